@@ -1,0 +1,239 @@
+"""`list`, `show` and `due`: the meetings that there are, one of them as text, and what is open.
+
+Owns their arguments, the lines that a person reads and the JSON that a program reads. Must not change a file. `list`
+reads raw dictionaries: no model is loaded for it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from retrotui.cli import output
+from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.clock import SystemClock
+from retrotui.domain.nearness import nearest
+from retrotui.domain.text import one_line
+from retrotui.errors import Message, RetroError, msg, plural
+from retrotui.locale import formats, language, tr
+from retrotui.store import minutes as store
+from retrotui.store.minutes import COUNTED, Damaged, Summary
+from retrotui.store.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from retrotui.domain.experiments import OpenItem
+
+STATUS = {"running": msg("open"), "closed": msg("closed"), "aborted": msg("aborted")}
+MOST_NAMED = 5
+"""Of several meetings that could be meant, so many are named."""
+
+
+def add_parser(subparsers: Subparsers[Parser], name: str) -> None:
+    """Declares `list`, `show` or `due`."""
+    if name == "list":
+        parser = subparsers.add_parser(name, help=tr("the meetings, newest first"))
+        parser.add_argument("--json", action="store_true", help=tr("as JSON"))
+    elif name == "show":
+        parser = subparsers.add_parser(name, help=tr("the minutes of a meeting as text"))
+        parser.add_argument("meeting", metavar="ID", help=tr("the meeting's id, or the beginning of it"))
+    else:
+        parser = subparsers.add_parser(name, help=tr("open actions and experiments, overdue first"))
+        parser.add_argument("--json", action="store_true", help=tr("as JSON"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Does `args.command`. Raises RetroError."""
+    workspace = find_workspace(args.dir)
+    if args.command == "list":
+        _list(workspace, as_json=args.json)
+    elif args.command == "show":
+        _show(workspace, args.meeting)
+    else:
+        _due(workspace, SystemClock().wall().date(), as_json=args.json)
+    return 0
+
+
+def say_damaged(damaged: Sequence[Damaged]) -> None:
+    """Each damaged file on stderr, with its line, so that stdout stays what was asked for."""
+    for each in damaged:
+        at = f":{each.line}" if each.line is not None else ""
+        output.remark(f"{each.path}{at}: {tr(each.sentence)}")
+
+
+# -- list ------------------------------------------------------------------------------------------------
+
+
+def _list(workspace: Workspace, *, as_json: bool) -> None:
+    meetings, damaged = store.summaries(workspace)
+    if as_json:
+        output.document([summary_json(each) for each in meetings])
+    elif meetings:
+        output.text("\n".join(_table([_row(each) for each in meetings])))
+    else:
+        output.remark(tr("There are no meetings in {folder} yet.", folder=str(workspace.folder)))
+    say_damaged(damaged)
+
+
+def summary_json(meeting: Summary) -> dict[str, Any]:
+    """One meeting as `list --json` has it; `share` is the part of the time spent reflecting, 0 to 1, or null."""
+    share = meeting.reflecting
+    return {
+        "id": meeting.id,
+        "date": meeting.date.isoformat(),
+        "title": meeting.title,
+        "status": meeting.status,
+        "share": None if share is None else round(share, 4),
+        "counts": {name: meeting.counts.get(name, 0) for name in COUNTED},
+        "path": str(meeting.path),
+    }
+
+
+def _row(meeting: Summary) -> tuple[str, ...]:
+    share = meeting.reflecting
+    return (
+        formats.date(meeting.date),
+        formats.percent(round(share * 100)) if share is not None else "",
+        tr(STATUS.get(meeting.status, msg("open"))),
+        one_line(meeting.title),
+        one_line(meeting.id),
+    )
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Columns two spaces apart; the last one is as long as it is."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]) - 1)]
+    return [
+        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]).rstrip()
+        for row in rows
+    ]
+
+
+# -- show ------------------------------------------------------------------------------------------------
+
+
+def _show(workspace: Workspace, typed: str) -> None:
+    from retrotui.interchange.linear import linear_text
+    from retrotui.store import settings
+
+    loaded = store.load(find_meeting(workspace, typed))
+    earlier = {}
+    if loaded.minutes.verdict or loaded.minutes.carried:
+        earlier = item_titles(workspace)
+    own = settings.load(workspace).settings.factor if workspace.settings_file.exists() else ()
+    output.text(linear_text(loaded.minutes, language(), own_factors=own, titles=earlier))
+
+
+def find_meeting(workspace: Workspace, typed: str) -> Path:
+    """The file of the meeting whose id was typed, or its beginning where only one begins so.
+
+    Raises RetroError: no such meeting (the nearest are named), or several.
+    """
+    typed = typed.strip()
+    ids = [path.stem for path in store.minutes_files(workspace)]
+    if typed not in ids:  # a file may be called otherwise than its meeting: then all of them are looked at
+        ids = [each.id for each in store.summaries(workspace)[0]]
+    beginning = [an_id for an_id in ids if an_id.startswith(typed)] if typed else []
+    if typed in ids or len(beginning) == 1:
+        return store.find(workspace, typed if typed in ids else beginning[0])
+    shown = one_line(typed)[:60]
+    if beginning:
+        raise RetroError(
+            msg("“{id}” begins more than one meeting.", id=shown), msg("Which one: {ids}?", ids=_some(beginning))
+        )
+    raise RetroError(msg("There is no meeting “{id}”.", id=shown), _near(typed, ids))
+
+
+def _near(typed: str, ids: Sequence[str]) -> Message:
+    if not ids:
+        return msg("There are no meetings yet.")
+    if near := nearest(typed, list(ids)):
+        return msg("The nearest: {ids}.", ids=", ".join(near))
+    return msg("retrotui list shows the ids that there are.")
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:MOST_NAMED]) + (", …" if len(ids) > MOST_NAMED else "")
+
+
+def item_titles(workspace: Workspace) -> dict[str, str]:
+    """What the actions and experiments of all meetings are called, by id: for verdicts on earlier ones."""
+    titles: dict[str, str] = {}
+    for loaded in store.all_meetings(workspace)[0]:
+        titles |= {each.id: each.text for each in loaded.minutes.action}
+        titles |= {each.id: each.title for each in loaded.minutes.experiment}
+    return titles
+
+
+# -- due -------------------------------------------------------------------------------------------------
+
+
+def _due(workspace: Workspace, today: date, *, as_json: bool) -> None:
+    from retrotui.domain.experiments import open_items
+
+    loaded, damaged = store.all_meetings(workspace)
+    items = open_items([each.minutes for each in loaded], today)
+    if as_json:
+        output.document([item_json(item, today) for item in items])
+    elif items:
+        output.text("\n".join(_due_lines(items, today)))
+    else:
+        output.remark(tr("Nothing is open."))
+    say_damaged(damaged)
+
+
+def item_json(item: OpenItem, today: date) -> dict[str, Any]:
+    """One open item as `due --json` has it; `carried` counts the meetings that had it on the table past its date."""
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "state": "idea" if item.idea else "running",
+        "title": item.title,
+        "owner": item.owner,
+        "due": item.due.isoformat() if item.due else None,
+        "overdue": item.overdue(today),
+        "age_days": item.age_days(today),
+        "carried": item.carried,
+        "extensions": item.extensions,
+        "meeting": item.meeting,
+    }
+
+
+def _due_lines(items: Sequence[OpenItem], today: date) -> list[str]:
+    """Under a heading each: overdue, due now, running, ideas; the items come in that order already."""
+    lines: list[str] = []
+    heading = ""
+    for item in items:
+        if (group := tr(_group(item, today))) != heading:
+            lines += ["", group] if lines else [group]
+            heading = group
+        lines.append(f"  {one_line(item.title)}")
+        facts = [_kind(item), one_line(item.owner), *(_when(item, today))]
+        lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
+    return lines
+
+
+def _group(item: OpenItem, today: date) -> Message:
+    if item.idea:
+        return msg("Ideas")
+    if item.overdue(today):
+        return msg("Overdue")
+    return msg("Due now") if item.asks(today) else msg("Running")
+
+
+def _kind(item: OpenItem) -> str:
+    return tr("Experiment") if item.kind == "experiment" else tr("Action")
+
+
+def _when(item: OpenItem, today: date) -> list[str]:
+    facts = []
+    if item.due is not None:
+        facts.append(tr("due {date}", date=item.due))
+    elif not item.idea:
+        facts.append(tr("without a date"))
+    facts.append(tr(plural("{n} day old", "{n} days old", item.age_days(today))))
+    if item.carried:
+        facts.append(tr(plural("carried once", "carried {n} times", item.carried)))
+    return facts

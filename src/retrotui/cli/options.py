@@ -1,0 +1,92 @@
+"""What was asked for when a screen opens: every option of `run`, read and checked.
+
+Owns `RunOptions`. Must not open a file or look for an agenda: whoever runs the meeting does, and says what is wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrotui.domain.period import Period, parse_period
+from retrotui.domain.text import one_line
+from retrotui.errors import RetroError, msg
+
+LONGEST_MINUTES = 24 * 60
+FASTEST = 1000.0
+TITLE_BYTES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The options of `retrotui`, `run`, `resume` and `demo`. What was not said is empty or None."""
+
+    agenda: str = ""
+    """An id or a file; "": the team's own default."""
+    deals: Path | None = None
+    numbers: Path | None = None
+    period: Period | None = None
+    """None: the last complete one of the agenda's kind."""
+    minutes: int | None = None
+    """The meeting's length; None: the agenda's own."""
+    hold: bool = False
+    rehearse: float | None = None
+    """So many times the speed, and nothing is saved; None: in earnest."""
+    title: str = ""
+    team: str = ""
+    meeting: str = ""
+    """Of `resume`: the id of the meeting, or a beginning of it; "": the open one."""
+    dir: Path | None = None
+    lang: str | None = None
+
+
+def read_options(args: argparse.Namespace) -> RunOptions:
+    """The options in what argparse read. Raises RetroError for a value that cannot be meant."""
+    given = vars(args)
+    period = given.get("period")
+    return RunOptions(
+        agenda=(given.get("agenda") or "").strip(),
+        deals=_file(given.get("deals")),
+        numbers=_file(given.get("numbers")),
+        period=parse_period(period) if period is not None else None,
+        minutes=_length(given.get("minutes")),
+        hold=bool(given.get("hold")),
+        rehearse=_speed(given.get("rehearse")),
+        title=one_line(given.get("title") or "", limit=TITLE_BYTES),
+        team=one_line(given.get("team") or "", limit=TITLE_BYTES),
+        meeting=(given.get("meeting") or "").strip(),
+        dir=Path(given["dir"]) if given.get("dir") is not None else None,
+        lang=given.get("lang"),
+    )
+
+
+def _file(typed: str | None) -> Path | None:
+    return Path(typed).expanduser() if typed else None
+
+
+def _length(typed: str | None) -> int | None:
+    if typed is None:
+        return None
+    if not (typed.isascii() and typed.isdigit()) or not 1 <= int(typed[:9]) <= LONGEST_MINUTES:
+        raise RetroError(
+            msg("“{given}” is no length for a meeting.", given=one_line(typed)[:40]),
+            msg("Type whole minutes from 1 to {most}: --minutes 60", most=LONGEST_MINUTES),
+        )
+    return int(typed)
+
+
+def _speed(typed: str | None) -> float | None:
+    if typed is None:
+        return None
+    try:
+        speed = float(typed.replace(",", "."))
+    except ValueError:
+        speed = math.nan
+    if not 0 < speed <= FASTEST:
+        raise RetroError(
+            msg("“{given}” is no speed for a rehearsal.", given=one_line(typed)[:40]),
+            msg("Type how many times as fast: --rehearse 20"),
+        )
+    return speed

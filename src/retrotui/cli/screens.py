@@ -1,0 +1,90 @@
+"""The commands that open a screen: home, `run`, `resume`.
+
+Owns their arguments and the refusal where there is no terminal. Textual is loaded when everything else is settled.
+Must not hold a meeting: `retrotui.tui.app` does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+
+from retrotui.cli.options import RunOptions, read_options
+from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.errors import RetroError, msg
+from retrotui.locale import tr
+
+
+def add_parser(subparsers: Subparsers[Parser], name: str) -> None:
+    """Declares `run` or `resume`."""
+    if name == "resume":
+        parser = subparsers.add_parser(name, help=tr("go on with the open meeting"))
+        parser.add_argument(
+            "meeting", metavar="ID", nargs="?", default="", help=tr("the meeting's id, or the beginning of it")
+        )
+        return
+    parser = subparsers.add_parser(name, help=tr("start a meeting"))
+    parser.add_argument(
+        "agenda", metavar="AGENDA", nargs="?", default="", help=tr("the id of an agenda, or a file; else the team's own")
+    )
+    parser.add_argument("--deals", metavar="FILE", help=tr("the CRM's export of deals (CSV)"))
+    parser.add_argument("--numbers", metavar="FILE", help=tr("figures with targets (CSV)"))
+    parser.add_argument(
+        "--period", metavar="PERIOD", help=tr("2026-10, 2026-Q3 or FROM..TO; else the last complete one")
+    )
+    parser.add_argument("--minutes", metavar="N", help=tr("the meeting's length: the agenda is scaled to it"))
+    parser.add_argument("--hold", action="store_true", help=tr("do not start yet: time waits for F2"))
+    parser.add_argument(
+        "--rehearse", metavar="SPEED", help=tr("practise at SPEED times the speed; nothing is saved")
+    )
+    parser.add_argument("--title", metavar="TEXT", help=tr("the meeting's title"))
+    parser.add_argument("--team", metavar="TEXT", help=tr("the team's name"))
+
+
+def run(args: argparse.Namespace) -> int:
+    """Opens the screen that `args.command` asks for ("": home), and stays until it is left."""
+    return open_screen(args.command, read_options(args))
+
+
+def open_screen(command: str, options: RunOptions) -> int:
+    """The screen of `run`, `resume` or, for any other command, home.
+
+    Raises RetroError without a terminal; before that, what is wrong with the agenda, since that is mended first.
+    """
+    if (refusal := terminal_refusal()) is not None:
+        if command == "run":
+            _check_agenda(options)
+        raise refusal
+    from retrotui.tui import app
+
+    if command == "run":
+        return app.run_meeting(options)
+    if command == "resume":
+        return app.run_resume(options)
+    return app.run_home(options)
+
+
+def terminal_refusal(environment: Mapping[str, str] | None = None) -> RetroError | None:
+    """Why no screen can be opened here; None where one can."""
+    environment = os.environ if environment is None else environment
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return RetroError(
+            msg("A screen needs a terminal, and there is none here."),
+            msg("Start it in a terminal window; list, show and due work without one."),
+        )
+    if environment.get("TERM") == "dumb":
+        return RetroError(
+            msg("This terminal (TERM=dumb) cannot show a screen."),
+            msg("Use another terminal window; list, show and due work in this one."),
+        )
+    return None
+
+
+def _check_agenda(options: RunOptions) -> None:
+    from retrotui.store import agendas, settings
+    from retrotui.store.workspace import find_workspace
+
+    workspace = find_workspace(options.dir)
+    agendas.find(options.agenda or settings.load(workspace).settings.agenda, workspace.folder)

@@ -1,0 +1,210 @@
+"""An agenda from a parsed TOML file, or why there is none.
+
+Owns the sentences for what does not have the shape of an agenda: unknown keys with the nearest known one,
+missing keys, values that do not fit. Must not read files or know lines: findings carry the path of keys.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from retrotui.domain.agenda import (
+    CHILDREN,
+    PLURALS,
+    SCHEMA,
+    SINGULARS,
+    Agenda,
+    Finding,
+    Path,
+    Table,
+    in_order,
+)
+from retrotui.domain.nearness import distance, nearest
+from retrotui.errors import Message, msg
+
+DEEPEST = 20
+"""Levels of tables and lists in a file; an agenda has five."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An agenda, or None where it has none to give, with everything found on the way."""
+
+    agenda: Agenda | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What keeps the agenda from being run."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+def read_agenda(raw: Mapping[str, Any]) -> Reading:
+    """An agenda from a parsed TOML file. Raises nothing: what cannot be read is a finding of severity
+    "error"."""
+    deep = _too_deep(raw)
+    if deep is not None:
+        return Reading(None, (Finding("error", deep, msg("This is nested too deeply for an agenda.")),))
+    unknown = list(_unknown_keys(raw, Agenda, ()))
+    found = [*_schema(raw), *unknown]
+    try:
+        agenda = Agenda.model_validate(raw)
+    except ValidationError as invalid:
+        misspelt = {finding.path[:-1] for finding in unknown if finding.severity == "error"}
+        for error in invalid.errors(include_url=False, include_input=True):
+            path = _toml_path(raw, error["loc"])
+            # `kinnd` is told once, not a second time as a missing `kind`
+            if not (error["type"] == "missing" and path[:-1] in misspelt):
+                found.append(_not_valid(path, error))
+        return Reading(None, in_order(found))
+    found += [
+        Finding(each.severity, _toml_path(raw, each.path), each.what, each.hint) for each in agenda.findings()
+    ]
+    return Reading(agenda, in_order(found))
+
+
+# -------------------------------------------------------------------------------------------------
+
+
+def _too_deep(raw: Mapping[str, Any]) -> Path | None:
+    """Where the nesting goes beyond what any agenda needs: unknown keys are kept, and kept things get
+    written."""
+    waiting: list[tuple[Path, object]] = [((), raw)]
+    while waiting:
+        path, value = waiting.pop()
+        inside = (
+            value.items()
+            if isinstance(value, Mapping)
+            else enumerate(value)
+            if isinstance(value, list)
+            else ()
+        )
+        for key, child in inside:
+            if len(path) >= DEEPEST:
+                return path
+            waiting.append(((*path, key), child))
+    return None
+
+
+def _schema(raw: Mapping[str, Any]) -> Iterator[Finding]:
+    schema = raw.get("schema")
+    if schema is None:
+        yield Finding("warning", (), msg("schema is missing."), msg("Write schema = 1 as the first line."))
+    elif not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        yield Finding("error", ("schema",), msg("schema is not a number."), msg("Write schema = 1."))
+    elif schema > SCHEMA:
+        yield Finding(
+            "warning",
+            ("schema",),
+            msg("This agenda was made for a newer version of retrotui."),
+            msg("What this version does not know has no effect; a newer version does all of it."),
+        )
+
+
+def _unknown_keys(raw: Mapping[str, Any], table: type[Table], path: Path) -> Iterator[Finding]:
+    known = {SINGULARS.get(name, name) for name in table.model_fields}
+    accepted = known | set(table.model_fields) | ({"schema"} if table is Agenda else set())
+    for key, value in raw.items():
+        if key not in accepted:
+            yield _unknown(str(key), (*path, key), sorted(known))
+            continue
+        child = CHILDREN.get(table, {}).get(PLURALS.get(key, key))
+        if child is not None and isinstance(value, list):
+            for index, each in enumerate(value):
+                if isinstance(each, Mapping):
+                    yield from _unknown_keys(each, child, (*path, key, index))
+
+
+def _unknown(key: str, path: Path, known: Sequence[str]) -> Finding:
+    close = [name for name in known if distance(key, name, 2) <= 2]
+    if close:
+        best = min(close, key=lambda name: distance(key, name, 2))
+        return Finding(
+            "error",
+            path,
+            msg("The key “{key}” is unknown.", key=key),
+            msg("“{nearest}” is meant, it seems.", nearest=best),
+        )
+    return Finding("warning", path, msg("The key “{key}” is unknown; it is kept and has no effect.", key=key))
+
+
+def _toml_path(raw: object, loc: Iterable[str | int]) -> Path:
+    """The path as the file spells it: `step` for `steps`; parts that stand for a choice of types are left
+    out."""
+    path: list[str | int] = []
+    here: object = raw
+    for part in loc:
+        if isinstance(here, Mapping):
+            key = part if part in here else SINGULARS.get(str(part), part)
+            path.append(key)
+            here = here.get(key)
+        elif isinstance(here, list | tuple) and isinstance(part, int):
+            path.append(part)
+            here = here[part] if part < len(here) else None
+        elif isinstance(here, Table):
+            path.append(SINGULARS.get(str(part), part))
+            here = getattr(here, str(part), None)
+    return tuple(path)
+
+
+def _not_valid(path: Path, error: Mapping[str, Any]) -> Finding:
+    """A pydantic error as a sentence."""
+    context: Mapping[str, Any] = error.get("ctx") or {}
+    key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+    given = error.get("input")
+    shown = given if isinstance(given, str | int | float) else ""
+    match str(error["type"]):
+        case "retrotui":
+            return Finding("error", path, context["what"])
+        case "missing":
+            return Finding("error", path[:-1], msg("The key “{key}” is missing here.", key=key))
+        case "enum" | "literal_error":
+            return _not_a_choice(path, key, str(shown), context)
+        case "string_pattern_mismatch" | "string_too_long":
+            return Finding(
+                "error",
+                path,
+                msg("“{given}” cannot be an id.", given=str(shown)[:60]),
+                msg("An id has letters a to z, digits and single hyphens, like monthly-reflection."),
+            )
+        case kind:
+            wanted = _wanted(kind, context)
+            return Finding("error", path, msg("The value of “{key}” does not fit.", key=key), wanted)
+
+
+def _not_a_choice(path: Path, key: str, given: str, context: Mapping[str, Any]) -> Finding:
+    expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
+    choices = [choice.strip() for choice in expected.split(",")]
+    close = nearest(given, choices)
+    what = msg("“{given}” is no value for “{key}”.", given=given, key=key)
+    if given and close:
+        return Finding("error", path, what, msg("“{nearest}” is meant, it seems.", nearest=close[0]))
+    return Finding("error", path, what, msg("Known are: {choices}.", choices=", ".join(choices)))
+
+
+def _wanted(kind: str, context: Mapping[str, Any]) -> Message | None:
+    """What belongs there instead, by pydantic's kind of error."""
+    match kind:
+        case "float_type" | "finite_number":
+            return msg("Here belongs a number, without quotes.")
+        case "int_type" | "int_from_float":
+            return msg("Here belongs a whole number, without quotes.")
+        case "bool_type":
+            return msg("Here belongs true or false, without quotes.")
+        case "string_type":
+            return msg("Here belongs a text in quotes.")
+        case "tuple_type":
+            return msg("Here belongs a list in square brackets.")
+        case "model_type" | "model_attributes_type":
+            return msg("Here belongs a table of its own, like [[step]].")
+        case "greater_than":
+            return msg("It must be more than {limit}.", limit=context["gt"])
+        case "greater_than_equal":
+            return msg("It must be at least {limit}.", limit=context["ge"])
+        case "less_than_equal":
+            return msg("It must be at most {limit}.", limit=context["le"])
+    return None

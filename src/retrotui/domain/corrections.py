@@ -1,0 +1,270 @@
+"""Second thoughts: editing, deleting, voting, putting together, and making one kind of entry out of another.
+
+Owns changes to what was said. All of it can be taken back. Must not read a line by itself: `capture` does.
+Source: meeting.md, "Keys" (after Esc).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal
+
+from retrotui.domain import capture, entries, followup
+from retrotui.domain.capture_reading import Context, Reading
+from retrotui.domain.factors import FactorList
+from retrotui.domain.meeting import Meeting, commit
+from retrotui.domain.minutes import (
+    ENTRY_KINDS,
+    Action,
+    Entry,
+    Experiment,
+    FactorUse,
+    Lesson,
+    Minutes,
+    Note,
+    Quote,
+    change,
+)
+from retrotui.errors import Refused, msg
+
+PARKED, REMARK, METRIC = "parked:", "remark:", "metric:"
+"""How the screen names what has no id of its own: `parked:0`, `remark:2`, `metric:revenue`."""
+
+KIND: dict[type[Entry], str] = {
+    FactorUse: "factor",
+    Quote: "quote",
+    Note: "note",
+    Lesson: "lesson",
+    Action: "action",
+    Experiment: "experiment",
+}
+
+
+def found(meeting: Meeting, entry_id: str) -> Entry:
+    """The entry, a whisper included. Raises Refused when it is gone."""
+    entry = meeting.minutes.find_entry(entry_id) or next(
+        (w for w in meeting.whispers if w.id == entry_id), None
+    )
+    if entry is None:
+        raise Refused(msg("This entry is not there any more."))
+    return entry
+
+
+def line_of(meeting: Meeting, entry_id: str, factors: FactorList, selected: str = "") -> str:
+    """The entry as it could be typed: `- Preis spät #preis *2 /kunde`."""
+    minutes = meeting.minutes
+    if entry_id.startswith(PARKED):
+        return f"& {minutes.parked[int(entry_id[len(PARKED) :])]}"
+    if entry_id.startswith(REMARK):
+        return minutes.worth.remarks[int(entry_id[len(REMARK) :])] if minutes.worth else ""
+    return capture.write(found(meeting, entry_id), entries.context(meeting, factors, selected))
+
+
+def last_entry(meeting: Meeting) -> str:
+    """The id of the entry said last in this step; empty for none. `↑` on an empty line edits it."""
+    here = [one for one in entries.in_order(meeting.minutes, meeting.whispers) if one.step == meeting.step.id]
+    return here[-1].id if here else ""
+
+
+def _without(meeting: Meeting, entry_id: str) -> Minutes:
+    """The minutes without the entry; what was put together with it stands alone again."""
+    minutes = meeting.minutes
+    if entry_id.startswith(PARKED):
+        position = int(entry_id[len(PARKED) :])
+        return change(minutes, parked=_drop(minutes.parked, position))
+    if entry_id.startswith(REMARK) and minutes.worth:
+        position = int(entry_id[len(REMARK) :])
+        return change(minutes, worth=change(minutes.worth, remarks=_drop(minutes.worth.remarks, position)))
+    tables: dict[str, tuple[Any, ...]] = {}
+    for kind in ENTRY_KINDS:
+        kept = []
+        for entry in getattr(minutes, kind):
+            if entry.id == entry_id:
+                continue
+            if getattr(entry, "group", "") == entry_id:
+                entry = change(entry, group="")
+            if isinstance(entry, Experiment) and entry_id in entry.lessons:
+                entry = change(entry, lessons=tuple(one for one in entry.lessons if one != entry_id))
+            kept.append(entry)
+        tables[kind] = tuple(kept)
+    return followup.refreshed(change(minutes, **tables))
+
+
+def _drop(items: tuple[str, ...], position: int) -> tuple[str, ...]:
+    return items[:position] + items[position + 1 :]
+
+
+def delete(meeting: Meeting, entry_id: str, now: datetime) -> Meeting:
+    """The entry goes; its id is never given again."""
+    if entry_id.startswith(METRIC):
+        from retrotui.domain.floor import drop_metric
+
+        return drop_metric(meeting, entry_id[len(METRIC) :], now)
+    whispers = tuple(one for one in meeting.whispers if one.id != entry_id)
+    if not entry_id.startswith((PARKED, REMARK)):
+        found(meeting, entry_id)
+    return commit(meeting, _without(meeting, entry_id), msg("the deletion"), now, whispers=whispers)
+
+
+def replaced(meeting: Meeting, new: Entry) -> Minutes:
+    """The minutes with this entry in the place of the one with its id."""
+    kind = KIND[type(new)]
+    table = tuple(new if old.id == new.id else old for old in getattr(meeting.minutes, kind))
+    return followup.refreshed(change(meeting.minutes, **{kind: table}))
+
+
+def rewrite(
+    meeting: Meeting, entry_id: str, text: str, *, factors: FactorList, selected: str = "", now: datetime
+) -> Meeting:
+    """The entry as it reads now. Where it reads as another kind it becomes that; an empty line changes nothing."""
+    context = entries.context(meeting, factors, selected)
+    if entry_id.startswith((PARKED, REMARK)):
+        return _said_anew(meeting, entry_id, text, factors, selected, now)
+    old = found(meeting, entry_id)
+    readings = capture.read(text, _as_written(context, old))
+    if not readings:
+        return meeting
+    first = readings[0]
+    if isinstance(old, Note) and old.id.startswith("w"):
+        whispers = tuple(
+            change(one, text=first.text) if one.id == entry_id else one for one in meeting.whispers
+        )
+        return commit(meeting, meeting.minutes, msg("the change"), now, whispers=whispers)
+    new = _same_kind(old, first)
+    if new is None:
+        return _said_anew(meeting, entry_id, text, factors, selected, now)
+    if isinstance(new, Experiment):
+        new = followup.settled(meeting, new)
+    meeting = commit(meeting, replaced(meeting, new), msg("the change"), now)
+    for reading in readings[1:]:
+        meeting = entries.record(meeting, reading, selected=selected, now=now)
+    return meeting
+
+
+def _as_written(context: Context, old: Entry) -> Context:
+    """`capture.write` writes an entry for the step in which it is edited: it is read there as well."""
+    return replace(context, deal_at_hand=True) if isinstance(old, FactorUse | Quote) else context
+
+
+def _said_anew(
+    meeting: Meeting, entry_id: str, text: str, factors: FactorList, selected: str, now: datetime
+) -> Meeting:
+    """The old entry goes, and the text is taken down in its place: one change, one undo."""
+    past = meeting.past
+    cleared = delete(meeting, entry_id, now)
+    said = entries.say(cleared, text, factors=factors, selected=selected, now=now)
+    if said.minutes is cleared.minutes:
+        return meeting
+    last = replace(said.past[-1], before=meeting.minutes, label=msg("the change"))
+    return replace(said, past=(*past, last))
+
+
+def _same_kind(old: Entry, reading: Reading) -> Entry | None:
+    """The old entry with what the line says now; None where the line reads as something else."""
+    kind = reading.kind
+    owner = {"owner": reading.owner, "owner_text": "" if reading.owner else reading.owner_text}
+    if isinstance(old, FactorUse) and kind == "factor":
+        return change(
+            old,
+            text=reading.text,
+            effect=reading.effect or old.effect,
+            factor=reading.factor,
+            weight=reading.weight,
+            source=reading.source,
+        )
+    if isinstance(old, Quote) and kind == "quote":
+        return change(old, text=reading.text)
+    if isinstance(old, Note) and kind in ("note", "happened"):
+        return change(old, text=reading.text, ask=reading.ask)
+    if isinstance(old, Lesson) and kind in ("lesson", "learned"):
+        return change(old, text=reading.text, factors=reading.factors)
+    if isinstance(old, Action) and kind == "action":
+        return change(old, text=reading.text, due=reading.due, **owner)
+    if isinstance(old, Experiment) and kind == "experiment":
+        return change(old, title=reading.text, due=reading.due, **owner)
+    return None
+
+
+# -- votes and groups --------------------------------------------------------------------------------------
+
+
+def votes_of(meeting: Meeting, entry_id: str) -> int:
+    return int(getattr(found(meeting, entry_id), "votes", 0))
+
+
+def set_votes(meeting: Meeting, entry_id: str, votes: int, now: datetime) -> Meeting:
+    """So many dots. Raises Refused where the step has no votes, or the kind takes none."""
+    entry = found(meeting, entry_id)
+    step = meeting.agenda_step
+    if step is not None and step.votes == 0:
+        raise Refused(msg("This step is held without votes."))
+    if not hasattr(entry, "votes") or entry.id.startswith("w"):
+        raise Refused(msg("Votes go to notes, factors, lessons and quotes."))
+    return commit(meeting, replaced(meeting, change(entry, votes=votes)), msg("the votes"), now)
+
+
+def clear_votes(meeting: Meeting, entry_ids: Iterable[str], now: datetime) -> Meeting:
+    """No votes for any of these."""
+    wanted = set(entry_ids)
+    tables = {
+        kind: tuple(
+            change(entry, votes=0) if entry.id in wanted and getattr(entry, "votes", 0) else entry
+            for entry in getattr(meeting.minutes, kind)
+        )
+        for kind in ENTRY_KINDS
+    }
+    return commit(meeting, change(meeting.minutes, **tables), msg("the votes"), now)
+
+
+def _group(entry: Entry) -> str:
+    return str(getattr(entry, "group", ""))
+
+
+def put_together(meeting: Meeting, entry_id: str, head_id: str, now: datetime) -> Meeting:
+    """The first goes under the second; what lay under the first goes with it. The same again parts them."""
+    entry, head = found(meeting, entry_id), found(meeting, head_id)
+    if entry.id == head.id:
+        raise Refused(msg("An entry cannot be put together with itself."))
+    if type(entry) is not type(head) or not hasattr(entry, "group"):
+        raise Refused(msg("Only entries of one kind can be put together."))
+    if _group(entry) == head.id:
+        return commit(meeting, replaced(meeting, change(entry, group="")), msg("the grouping"), now)
+    top = _group(head) or head.id
+    if top == entry.id:
+        raise Refused(msg("These two are together already."))
+    kind = KIND[type(entry)]
+    table = tuple(
+        change(one, group=top) if one.id == entry.id or _group(one) == entry.id else one
+        for one in getattr(meeting.minutes, kind)
+    )
+    return commit(meeting, change(meeting.minutes, **{kind: table}), msg("the grouping"), now)
+
+
+# -- making something else of it ---------------------------------------------------------------------------
+
+
+def turn_into(
+    meeting: Meeting, entry_id: str, kind: Literal["experiment", "lesson", "action"], now: datetime
+) -> Meeting:
+    """`x` `!` `>`: a note or a factor is used up by it; a lesson stays, and the experiment names it."""
+    entry = found(meeting, entry_id)
+    if KIND[type(entry)] == kind:
+        raise Refused(msg("It is one already."))
+    text = getattr(entry, "text", "") or getattr(entry, "title", "")
+    factors = (
+        (entry.factor,) if isinstance(entry, FactorUse) and entry.factor else getattr(entry, "factors", ())
+    )
+    before, past = meeting, meeting.past
+    keeps = isinstance(entry, Lesson | Quote | FactorUse)
+    if not keeps:
+        meeting = replace(meeting, minutes=_without(meeting, entry_id))
+        meeting = replace(meeting, whispers=tuple(one for one in meeting.whispers if one.id != entry_id))
+    reading = Reading(kind=kind, text=text, factors=tuple(factors) if kind == "lesson" else ())
+    made = entries.record(meeting, reading, now=now)
+    if kind == "experiment" and isinstance(entry, Lesson):
+        new = change(made.minutes.experiment[-1], lessons=(entry.id,))
+        made = replace(made, minutes=change(made.minutes, experiment=(*made.minutes.experiment[:-1], new)))
+    last = replace(made.past[-1], before=before.minutes, after=made.minutes, whispers_before=before.whispers)
+    return replace(made, past=(*past, last))

@@ -1,0 +1,193 @@
+"""Deals as the meeting sees them: what a CRM said about an opportunity, and the picker's search and filters.
+
+Owns `Deal` (a slotted dataclass: a file may hold 100,000), folding for search, and `DealIndex`, which answers
+each keystroke. Must not read files, know a CRM, or make documents: the minutes keep a `DealRecord` of the few
+deals that had the floor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date as Date
+from decimal import Decimal
+from typing import Literal
+
+from retrotui.domain.period import Period
+from retrotui.domain.text import fold
+
+Outcome = Literal["won", "lost", "no_decision", "withdrawn", "open"]
+OUTCOMES: tuple[Outcome, ...] = ("won", "lost", "no_decision", "withdrawn", "open")
+CLOSED: frozenset[Outcome] = frozenset({"won", "lost", "no_decision", "withdrawn"})
+NOT_WON: frozenset[Outcome] = frozenset({"lost", "no_decision", "withdrawn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """One opportunity of an import. An empty text and None both mean: unknown.
+
+    `record` counts data rows after the header from 1; `line` is the physical line on which the row begins.
+    `amount` is a decimal string with two to four places, never a float. `decided` is for closed deals,
+    `expected` for open ones. `probability` is the CRM's own, in per cent. `twin` is 0, or counts from 1 the
+    deals before it in the file that bear the same id with different content.
+    """
+
+    record: int = 0
+    line: int = 0
+    id: str = ""
+    title: str = ""
+    account: str = ""
+    owner: str = ""
+    amount: str | None = None
+    currency: str = ""
+    stage: str = ""
+    outcome: Outcome | None = None
+    created: Date | None = None
+    decided: Date | None = None
+    expected: Date | None = None
+    reason_raw: str = ""
+    competitors: tuple[str, ...] = ()
+    note: str = ""
+    contributors: tuple[str, ...] = ()
+    probability: int | None = None
+    twin: int = 0
+
+    @property
+    def key(self) -> str:
+        """What tells this deal from all others of its file: the CRM's id, or one made up from the row."""
+        if not self.id:
+            return f"row-{self.record}"
+        return f"{self.id}-{self.twin + 1}" if self.twin else self.id
+
+    @property
+    def name(self) -> str:
+        """What to call it where there is room for one word: the account, else the title, else the key."""
+        return self.account or self.title or self.key
+
+    @property
+    def day(self) -> Date | None:
+        """The day that places the deal in a period: decided, else expected."""
+        return self.decided or self.expected
+
+    @property
+    def cycle_days(self) -> int | None:
+        """Days from created to decided; None where either is unknown or they stand the wrong way round."""
+        if self.created is None or self.decided is None or self.decided < self.created:
+            return None
+        return (self.decided - self.created).days
+
+    def days_open(self, today: Date) -> int | None:
+        """Days from created until decided, or until `today` for a deal that is still open."""
+        if self.created is None:
+            return None
+        until = self.decided or today
+        return (until - self.created).days if until >= self.created else None
+
+
+@dataclass(frozen=True, slots=True)
+class DealFilter:
+    """What the picker shows. Everything that is set must hold; an empty filter takes all.
+
+    A period holds the deals decided in it, and open deals expected in it. With a bound of the amount set,
+    deals without an amount are left out; amounts compare within one currency: give `currency` where there are
+    several.
+    """
+
+    text: str = ""
+    outcomes: frozenset[Outcome] = frozenset()
+    period: Period | None = None
+    amount_from: Decimal | None = None
+    amount_to: Decimal | None = None
+    currency: str = ""
+
+
+def haystack(deal: Deal) -> str:
+    """What the search looks into, folded. Never the owner: the deal is looked for, not the seller."""
+    parts = (deal.account, deal.title, deal.id, deal.stage, deal.reason_raw, *deal.competitors)
+    return fold("\n".join(parts))
+
+
+@dataclass(frozen=True)
+class DealIndex:
+    """Deals with what searching needs, computed once, so that a keystroke over 100,000 stays far under 50 ms.
+
+    Make it with `DealIndex.of(deals)`, off the screen's thread where the file is large.
+    """
+
+    deals: tuple[Deal, ...]
+    hay: tuple[str, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, deals: Iterable[Deal]) -> DealIndex:
+        kept = tuple(deals)
+        return cls(kept, tuple(map(haystack, kept)))
+
+    def search(self, text: str, among: Sequence[int] | None = None) -> list[int]:
+        """Positions of the deals that hold every word of `text`, in file order."""
+        words = sorted(fold(text).split(), key=len, reverse=True)
+        hay = self.hay
+        found: Sequence[int] = range(len(hay)) if among is None else among
+        for word in words:
+            found = [at for at in found if word in hay[at]]
+        return list(found)
+
+    def select(self, wanted: DealFilter) -> list[Deal]:
+        """The deals that pass, newest day first, deals without a day last, file order among equals."""
+        deals = self.deals
+        found = self.search(wanted.text) if wanted.text.strip() else list(range(len(deals)))
+        for test in _tests(wanted):
+            found = [at for at in found if test(deals[at])]
+        chosen = [deals[at] for at in found]
+        chosen.sort(key=_day_number, reverse=True)
+        return chosen
+
+
+def _day_number(deal: Deal) -> int:
+    day = deal.decided or deal.expected
+    return day.toordinal() if day else 0
+
+
+def _tests(wanted: DealFilter) -> list[Callable[[Deal], bool]]:
+    """One test for each part of the filter that is set, the cheap ones first."""
+    tests: list[Callable[[Deal], bool]] = []
+    if wanted.outcomes:
+        outcomes: frozenset[Outcome | None] = frozenset(wanted.outcomes)
+        tests.append(lambda deal: deal.outcome in outcomes)
+    if wanted.currency:
+        tests.append(lambda deal: deal.currency == wanted.currency)
+    if wanted.period is not None:
+        since, until = wanted.period.since, wanted.period.until
+        tests.append(lambda deal: (day := deal.day) is not None and since <= day <= until)
+    if wanted.amount_from is not None or wanted.amount_to is not None:
+        low = wanted.amount_from if wanted.amount_from is not None else Decimal("-Infinity")
+        high = wanted.amount_to if wanted.amount_to is not None else Decimal("Infinity")
+        tests.append(lambda deal: deal.amount is not None and low <= Decimal(deal.amount) <= high)
+    return tests
+
+
+def by_outcome(deals: Iterable[Deal], outcomes: Collection[Outcome]) -> list[Deal]:
+    """The deals with one of these outcomes, in their order."""
+    return [deal for deal in deals if deal.outcome in outcomes]
+
+
+def decided_in(deals: Iterable[Deal], period: Period) -> list[Deal]:
+    """The closed deals that were decided in the period, in their order."""
+    return [deal for deal in deals if deal.outcome in CLOSED and deal.decided and deal.decided in period]
+
+
+def currencies(deals: Iterable[Deal]) -> tuple[str, ...]:
+    """The currencies of the deals that have an amount, most frequent first; "" stands for: not said."""
+    counts: dict[str, int] = {}
+    for deal in deals:
+        if deal.amount is not None:
+            counts[deal.currency] = counts.get(deal.currency, 0) + 1
+    return tuple(sorted(counts, key=lambda currency: (-counts[currency], currency)))
+
+
+def sums(deals: Iterable[Deal]) -> dict[str, Decimal]:
+    """The sum of the known amounts, one for each currency: several are never added up."""
+    totals: dict[str, Decimal] = {}
+    for deal in deals:
+        if deal.amount is not None:
+            totals[deal.currency] = totals.get(deal.currency, Decimal(0)) + Decimal(deal.amount)
+    return totals

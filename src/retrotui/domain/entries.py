@@ -1,0 +1,346 @@
+"""What is said becomes an entry: from the reading of a line to the tables of the minutes.
+
+Owns which table a reading goes to, and to which deal, item, column or field of the step. How a line is read is
+`capture`'s; changing entries is `corrections`'. Must not refuse words: what has no better place is a note.
+Source: meeting.md, "The capture line", "The kinds of step".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date as Date
+from datetime import datetime
+
+from retrotui.domain import capture, floor, followup, roundtable
+from retrotui.domain.agenda import Field, Step, StepKind
+from retrotui.domain.capture_reading import Context, Reading
+from retrotui.domain.factors import FactorList
+from retrotui.domain.meeting import Meeting, commit, next_id
+from retrotui.domain.minutes import (
+    Action,
+    Entry,
+    Experiment,
+    FactorUse,
+    FieldValue,
+    Lesson,
+    Metric,
+    Minutes,
+    Note,
+    Quote,
+    change,
+)
+from retrotui.errors import Message, msg
+
+
+def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Context:
+    """What the capture line needs to know to read what is typed in this step now."""
+    minutes = meeting.minutes
+    here = {person.id for person in minutes.participant}
+    known = tuple(change(person, present=False) for person in meeting.known_people if person.id not in here)
+    empty = next((field for field in open_fields(meeting) if field.type == "text"), None)
+    return Context(
+        today=minutes.date,
+        kind=meeting.step.kind,
+        people=(*minutes.participant, *known),
+        factors=factors,
+        deal_on_floor=meeting.deal is not None,
+        deal_at_hand=meeting.deal_at_hand is not None,
+        item_selected=bool(selected),
+        field=empty.id if empty else "",
+        next_date=minutes.next_date,
+        language=minutes.language,
+    )
+
+
+# -- fields ------------------------------------------------------------------------------------------------
+
+
+def field_value(meeting: Meeting, field_id: str) -> str:
+    """What was taken down for a field of the step (and deal) on the floor; empty for nothing yet."""
+    deal = meeting.deal.id if meeting.deal else ""
+    for value in meeting.minutes.field:
+        if (value.step, value.deal, value.id) == (meeting.step.id, deal, field_id):
+            return value.value
+    return ""
+
+
+def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
+    """The fields that the step asks for now; one with `when` only where the others have these values."""
+    step = meeting.agenda_step
+    if step is None:
+        return ()
+    return tuple(
+        field
+        for field in step.fields
+        if all(field_value(meeting, key) == str(value) for key, value in field.when)
+    )
+
+
+def open_fields(meeting: Meeting) -> tuple[Field, ...]:
+    """Those that have no value yet."""
+    return tuple(field for field in asked_fields(meeting) if not field_value(meeting, field.id))
+
+
+def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meeting:
+    """A value for a field; a second one takes the place of the first, an empty one takes it away."""
+    deal = meeting.deal.id if meeting.deal else ""
+    place = (meeting.step.id, deal, field_id)
+    others = tuple(one for one in meeting.minutes.field if (one.step, one.deal, one.id) != place)
+    new = (FieldValue(step=place[0], deal=deal, id=field_id, value=value),) if value else ()
+    return commit(meeting, change(meeting.minutes, field=(*others, *new)), msg("the answer"), now)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One reading, what was selected when it was said, and when that was."""
+
+    reading: Reading
+    selected: str
+    now: datetime
+
+
+# -- saying ------------------------------------------------------------------------------------------------
+
+
+def say(meeting: Meeting, text: str, *, factors: FactorList, selected: str = "", now: datetime) -> Meeting:
+    """Enter: everything that the text reads as is taken down. An empty text changes nothing."""
+    if (which := _tallied(meeting)) and roundtable.is_tally(text):
+        return roundtable.tally(meeting, which, text, now)
+    for line in text.split("\n") if "\n" in text else [text]:
+        for reading in capture.read(line, context(meeting, factors, selected)):
+            meeting = record(meeting, reading, selected=selected, now=now)
+    return meeting
+
+
+def _tallied(meeting: Meeting) -> roundtable.TallyOf | None:
+    """What digits alone mean in this step."""
+    step = meeting.agenda_step
+    if meeting.step.kind == StepKind.CLOSE:
+        return "worth"
+    if meeting.step.kind == StepKind.CHECKIN and (step is None or step.safety is not False):
+        return "safety"
+    return None
+
+
+def record(meeting: Meeting, reading: Reading, *, selected: str = "", now: datetime) -> Meeting:
+    """One reading becomes one entry, in the table that its kind names."""
+    if meeting.is_confidential and reading.kind in ("note", "factor", "quote", "remark"):
+        return whisper(meeting, reading, now)
+    return RECORDERS[reading.kind](meeting, Said(reading, selected, now))
+
+
+def whisper(meeting: Meeting, reading: Reading, now: datetime) -> Meeting:
+    """A note of a confidential step: on the wall and in memory, never in a file."""
+    number = len(meeting.whispers) + 1
+    note = Note(id=f"w{number}", at=now, step=meeting.step.id, text=reading.text)
+    return commit(meeting, meeting.minutes, msg("the note"), now, whispers=(*meeting.whispers, note))
+
+
+def _add(meeting: Meeting, table: str, entry: object, label: Message, now: datetime) -> Meeting:
+    minutes: Minutes = change(meeting.minutes, **{table: (*getattr(meeting.minutes, table), entry)})
+    return commit(meeting, followup.refreshed(minutes), label, now)
+
+
+def _deal_id(meeting: Meeting) -> str:
+    deal = meeting.deal_at_hand
+    return deal.id if deal else ""
+
+
+def _factor(meeting: Meeting, said: Said) -> Meeting:
+    if meeting.deal_at_hand is None:
+        return _note(meeting, said)
+    meeting, entry_id = next_id(meeting, "factor")
+    entry = FactorUse(
+        id=entry_id,
+        at=said.now,
+        step=meeting.step.id,
+        deal=_deal_id(meeting),
+        factor=said.reading.factor,
+        effect=said.reading.effect or "hurt",
+        weight=said.reading.weight,
+        source=said.reading.source,
+        text=said.reading.text,
+    )
+    return _add(meeting, "factor", entry, msg("the factor"), said.now)
+
+
+def _quote(meeting: Meeting, said: Said) -> Meeting:
+    meeting, entry_id = next_id(meeting, "quote")
+    entry = Quote(
+        id=entry_id, at=said.now, step=meeting.step.id, deal=_deal_id(meeting), text=said.reading.text
+    )
+    return _add(meeting, "quote", entry, msg("the buyer's words"), said.now)
+
+
+def _note(meeting: Meeting, said: Said) -> Meeting:
+    meeting, entry_id = next_id(meeting, "note")
+    step = meeting.agenda_step
+    entry = Note(
+        id=entry_id,
+        at=said.now,
+        step=meeting.step.id,
+        deal=meeting.deal.id if meeting.deal else "",
+        part=_part_title(meeting, step),
+        column=_column(step, said.selected),
+        experiment=said.selected if said.reading.kind == "happened" else "",
+        ask=said.reading.ask,
+        text=said.reading.text,
+    )
+    return _add(meeting, "note", entry, msg("the note"), said.now)
+
+
+def _part_title(meeting: Meeting, step: Step | None) -> str:
+    now = meeting.minutes.now
+    if step is None or now is None or not step.parts:
+        return ""
+    return str(min(now.part, len(step.parts)))
+
+
+def _column(step: Step | None, selected: str) -> str:
+    """The column that text goes to: the one chosen, else the first."""
+    if step is None or not step.columns:
+        return ""
+    ids = [column.id for column in step.columns]
+    return selected if selected in ids else ids[0]
+
+
+def _lesson(meeting: Meeting, said: Said) -> Meeting:
+    meeting, entry_id = next_id(meeting, "lesson")
+    entry = Lesson(
+        id=entry_id,
+        at=said.now,
+        step=meeting.step.id,
+        text=said.reading.text,
+        deals=_deals_of_lesson(meeting, said.reading.factors),
+        factors=said.reading.factors,
+        experiment=said.selected if meeting.step.kind == StepKind.FOLLOWUP else "",
+    )
+    return _add(meeting, "lesson", entry, msg("the lesson"), said.now)
+
+
+def _deals_of_lesson(meeting: Meeting, factors: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a lesson comes from: the deal on the floor; elsewhere the deals on which its factors were used."""
+    if meeting.step.kind == StepKind.FOLLOWUP:
+        return ()
+    if meeting.deal is not None:
+        return (meeting.deal.id,)
+    used = [one.deal for one in meeting.minutes.factor if one.factor in factors and one.deal]
+    return tuple(dict.fromkeys(used))
+
+
+def _experiment(meeting: Meeting, said: Said) -> Meeting:
+    meeting, entry_id = next_id(meeting, "experiment")
+    entry = Experiment(
+        id=entry_id,
+        at=said.now,
+        step=meeting.step.id,
+        title=said.reading.text,
+        owner=said.reading.owner,
+        owner_text="" if said.reading.owner else said.reading.owner_text,
+        due=said.reading.due or _usual_due(meeting),
+    )
+    if meeting.step.kind == StepKind.EXPERIMENTS:
+        entry = followup.settled(meeting, entry)
+    return _add(meeting, "experiment", entry, msg("the experiment"), said.now)
+
+
+def _usual_due(meeting: Meeting) -> Date | None:
+    """Until when, where nobody says: the next meeting, once its date is known."""
+    return meeting.minutes.next_date if meeting.step.kind == StepKind.EXPERIMENTS else None
+
+
+def _action(meeting: Meeting, said: Said) -> Meeting:
+    meeting, entry_id = next_id(meeting, "action")
+    entry = Action(
+        id=entry_id,
+        at=said.now,
+        step=meeting.step.id,
+        text=said.reading.text,
+        owner=said.reading.owner,
+        owner_text="" if said.reading.owner else said.reading.owner_text,
+        due=said.reading.due,
+    )
+    return _add(meeting, "action", entry, msg("the action"), said.now)
+
+
+def _parked(meeting: Meeting, said: Said) -> Meeting:
+    minutes = change(meeting.minutes, parked=(*meeting.minutes.parked, said.reading.text))
+    return commit(meeting, minutes, msg("the parked topic"), said.now)
+
+
+def _arrival(meeting: Meeting, said: Said) -> Meeting:
+    if said.reading.person:
+        meeting = roundtable.set_present(meeting, said.reading.person, True, said.now)
+        return roundtable.with_function(meeting, said.reading.person, said.reading.function)
+    return roundtable.arrive(meeting, said.reading.name, said.reading.function, said.now)
+
+
+def _departure(meeting: Meeting, said: Said) -> Meeting:
+    return roundtable.set_present(meeting, said.reading.person, False, said.now)
+
+
+def _metric(meeting: Meeting, said: Said) -> Meeting:
+    metric = Metric(
+        id=floor.metric_id(said.reading.label),
+        label=said.reading.label,
+        unit=said.reading.unit,
+        currency=(said.reading.currency or meeting.minutes.currency)
+        if said.reading.unit == "currency"
+        else "",
+        actual=said.reading.actual,
+        target=said.reading.target,
+        better=said.reading.better,
+    )
+    return floor.put_metric(meeting, metric, said.now)
+
+
+def _new_deal(meeting: Meeting, said: Said) -> Meeting:
+    return floor.typed_deal(
+        meeting,
+        said.reading.account,
+        said.reading.outcome,
+        said.reading.amount or None,
+        said.reading.currency,
+        said.now,
+    )
+
+
+def _field(meeting: Meeting, said: Said) -> Meeting:
+    return answer(meeting, said.reading.field, said.reading.text, said.now)
+
+
+def _next_date(meeting: Meeting, said: Said) -> Meeting:
+    return commit(
+        meeting, change(meeting.minutes, next_date=said.reading.due), msg("the next date"), said.now
+    )
+
+
+def _remark(meeting: Meeting, said: Said) -> Meeting:
+    return roundtable.remark(meeting, said.reading.text, said.now)
+
+
+RECORDERS: dict[str, Callable[[Meeting, Said], Meeting]] = {
+    "factor": _factor,
+    "quote": _quote,
+    "lesson": _lesson,
+    "learned": _lesson,
+    "experiment": _experiment,
+    "action": _action,
+    "note": _note,
+    "happened": _note,
+    "parked": _parked,
+    "arrival": _arrival,
+    "participant": _arrival,
+    "departure": _departure,
+    "metric": _metric,
+    "new_deal": _new_deal,
+    "field": _field,
+    "next_date": _next_date,
+    "remark": _remark,
+}
+
+
+def in_order(minutes: Minutes, whispers: tuple[Note, ...] = ()) -> list[Entry]:
+    """All entries by the instant at which they were said; those of one second in the order of their kinds."""
+    return sorted((*minutes.entries(), *whispers), key=lambda entry: entry.at)

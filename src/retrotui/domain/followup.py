@@ -1,0 +1,174 @@
+"""The loop inside a meeting: verdicts on what earlier meetings began, what is carried, ideas taken up again.
+
+Owns the rules of the `followup` step and of what makes an idea an experiment. What is open over many meetings is
+told by `experiments`. Must not read files. Source: meeting.md, `followup`, `experiments`; files.md.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from retrotui.domain.agenda import EXPERIMENT_NEEDS, Agenda
+from retrotui.domain.experiments import OpenItem
+from retrotui.domain.meeting import Meeting, commit, next_id
+from retrotui.domain.minutes import Carried, Decision, Experiment, Minutes, Verdict, change
+from retrotui.errors import Refused, msg
+
+DECISIONS: dict[str, tuple[Decision, ...]] = {
+    "experiment": ("keep", "adapt", "drop", "extend", "done"),
+    "action": ("done", "extend", "drop"),
+}
+"""The verdicts on each kind; for an experiment `1` keep `2` adapt `3` drop `4` extend, and `5` done is for actions."""
+
+
+def item(meeting: Meeting, item_id: str) -> OpenItem:
+    found = next((one for one in meeting.open_items if one.id == item_id), None)
+    if found is None:
+        raise Refused(msg("This is not open any more."))
+    return found
+
+
+def verdict_on(minutes: Minutes, item_id: str) -> Verdict | None:
+    return next((one for one in minutes.verdict if one.item == item_id), None)
+
+
+def judge(
+    meeting: Meeting,
+    item_id: str,
+    decision: Decision,
+    now: datetime,
+    *,
+    due: date | None = None,
+    reason: str = "",
+) -> Meeting:
+    """A verdict; a second one takes the place of the first. Adapt files a copy as an idea with its parent.
+
+    Raises Refused where the kind knows no such verdict, an extension has no date, or a second extension no reason.
+    """
+    one = item(meeting, item_id)
+    if decision == "done" and one.kind == "experiment":
+        raise Refused(msg("An experiment is not done: keep, adapt, drop or extend it."))
+    if decision not in DECISIONS[one.kind]:
+        raise Refused(msg("An action is done, extended or dropped."))
+    if decision == "extend" and due is None:
+        raise Refused(msg("Until when is it extended?"))
+    if decision == "extend" and one.extensions and not reason:
+        raise Refused(msg("This is its second extension: why?"))
+    minutes = _without_verdict(meeting.minutes, item_id)
+    child = ""
+    if decision == "adapt" and one.experiment is not None:
+        meeting, child = next_id(meeting, "experiment")
+        minutes = change(
+            minutes, experiment=(*minutes.experiment, _adapted(meeting, one.experiment, child, now))
+        )
+    verdict = Verdict(
+        item=item_id, kind=one.kind, decision=decision, due=due if decision == "extend" else None, reason=reason,
+        child=child, at=now,
+    )  # fmt: skip
+    minutes = refreshed(change(minutes, verdict=(*minutes.verdict, verdict)))
+    return commit(meeting, minutes, msg("the verdict on {title}", title=one.title), now)
+
+
+def _adapted(meeting: Meeting, parent: Experiment, child: str, now: datetime) -> Experiment:
+    """The copy that an adapted experiment leaves: an idea, since what is to change has not been said yet."""
+    return Experiment(
+        id=child,
+        at=now,
+        step=meeting.step.id,
+        title=parent.title,
+        hypothesis=parent.hypothesis,
+        change=parent.change,
+        owner=parent.owner,
+        owner_text=parent.owner_text,
+        measure=parent.measure,
+        expected=parent.expected,
+        parent=parent.id,
+        state="idea",
+    )
+
+
+def _without_verdict(minutes: Minutes, item_id: str) -> Minutes:
+    """The minutes before the verdict: its idea goes too, unless somebody has made it an experiment."""
+    old = verdict_on(minutes, item_id)
+    if old is None:
+        return minutes
+    experiments = tuple(x for x in minutes.experiment if x.id != old.child or x.state == "running")
+    return change(
+        minutes, experiment=experiments, verdict=tuple(one for one in minutes.verdict if one.item != item_id)
+    )
+
+
+def withdraw(meeting: Meeting, item_id: str, now: datetime) -> Meeting:
+    """The verdict is taken back: the item is open again."""
+    if verdict_on(meeting.minutes, item_id) is None:
+        raise Refused(msg("There is no verdict to take back."))
+    minutes = _without_verdict(meeting.minutes, item_id)
+    return commit(meeting, minutes, msg("the verdict on {title}", title=item(meeting, item_id).title), now)
+
+
+def refreshed(minutes: Minutes) -> Minutes:
+    """Verdicts say what happened and what was learned: the notes and lessons taken down for their item."""
+    verdicts = []
+    for verdict in minutes.verdict:
+        happened = " ".join(note.text for note in minutes.note if note.experiment == verdict.item)
+        learned = " ".join(one.text for one in minutes.lesson if one.experiment == verdict.item)
+        verdicts.append(
+            change(verdict, happened=happened or verdict.happened, learned=learned or verdict.learned)
+        )
+    return change(minutes, verdict=tuple(verdicts)) if verdicts else minutes
+
+
+def waiting(meeting: Meeting) -> tuple[OpenItem, ...]:
+    """What asks for a verdict today and has none."""
+    today, judged = meeting.minutes.date, {one.item for one in meeting.minutes.verdict}
+    return tuple(one for one in meeting.open_items if one.asks(today) and one.id not in judged)
+
+
+def with_carried(meeting: Meeting) -> Minutes:
+    """The minutes with what was on the table past its date without a verdict."""
+    today = meeting.minutes.date
+    late = [one for one in waiting(meeting) if one.overdue(today)]
+    return change(meeting.minutes, carried=tuple(Carried(item=one.id) for one in late))
+
+
+# -- ideas and experiments -------------------------------------------------------------------------------
+
+
+def lacks(agenda: Agenda, experiment: Experiment) -> tuple[str, ...]:
+    """What an experiment still needs before it runs, by the agenda's `experiment_needs` (by default everything)."""
+    needs = agenda.experiment_needs if agenda.experiment_needs is not None else EXPERIMENT_NEEDS
+    missing = []
+    for need in needs:
+        value = (experiment.owner or experiment.owner_text) if need == "owner" else getattr(experiment, need)
+        if not value:
+            missing.append(str(need))
+    return tuple(missing)
+
+
+def room_for_more(meeting: Meeting) -> int:
+    """How many more experiments may begin today."""
+    begun = sum(1 for one in meeting.minutes.experiment if one.state == "running")
+    return max(0, meeting.agenda.max_experiments - begun)
+
+
+def settled(meeting: Meeting, experiment: Experiment) -> Experiment:
+    """The experiment in the state that it deserves: running once nothing is missing and there is room, else an idea."""
+    if lacks(meeting.agenda, experiment):
+        return change(experiment, state="idea", start=None)
+    if experiment.state == "running":
+        return experiment
+    if room_for_more(meeting) == 0:
+        return experiment
+    return change(experiment, state="running", start=experiment.start or meeting.minutes.date)
+
+
+def take_up_idea(meeting: Meeting, item_id: str, now: datetime) -> Meeting:
+    """An idea of an earlier meeting is defined anew in this one, under its own id."""
+    one = item(meeting, item_id)
+    if one.experiment is None:
+        raise Refused(msg("Only ideas and experiments can be taken up."))
+    if any(x.id == item_id for x in meeting.minutes.experiment):
+        raise Refused(msg("This idea has been taken up already."))
+    taken = settled(meeting, change(one.experiment, at=now, step=meeting.step.id, state="idea"))
+    minutes = change(meeting.minutes, experiment=(*meeting.minutes.experiment, taken))
+    return commit(meeting, minutes, msg("the idea {title}", title=one.title), now)

@@ -1,0 +1,327 @@
+"""The running meeting: its minutes, the agenda that it carries, and the way back (undo, redo).
+
+Owns how a change becomes history. Every rule is a function that takes a `Meeting` and `now` and returns the next one;
+the rules themselves live beside this file: `course` (moves and time), `entries` (what is said), `roundtable` (people
+and tallies), `floor` (deals and metrics), `followup` (the loop), `closing`.
+Must not know files, screens or the clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from retrotui.domain.agenda import Agenda, Step
+from retrotui.domain.experiments import OpenItem
+from retrotui.domain.minutes import (
+    ENTRY_KINDS,
+    AgendaRef,
+    DealRecord,
+    Minutes,
+    Note,
+    Now,
+    Participant,
+    Period,
+    StepRun,
+    change,
+)
+from retrotui.domain.timebox import hand_over, replace_step
+from retrotui.errors import Message, Refused, msg
+
+UNDO_DEPTH = 500
+MOVE_UNDO_SECONDS = 60
+"""Undoing a move within so many seconds gives them back as if it had not happened (meeting.md, "The clock")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that can be taken back: the state before, and what to call it."""
+
+    label: Message
+    before: Minutes
+    after: Minutes
+    at: datetime
+    move: bool = False
+    """The floor went to another step."""
+    whispers_before: tuple[Note, ...] = ()
+    whispers_after: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """A meeting with all that its rules need to know. Immutable; see `commit` for how the next one is made."""
+
+    agenda: Agenda
+    minutes: Minutes
+    known_people: tuple[Participant, ...] = ()
+    """The team's people and those of the last meeting: whom `@ben` can mean, and whom F7 offers."""
+    open_items: tuple[OpenItem, ...] = ()
+    """Open actions, experiments and ideas of earlier meetings."""
+    whispers: tuple[Note, ...] = ()
+    """Notes of confidential steps: on the wall, never written."""
+    past: tuple[Change, ...] = ()
+    future: tuple[Change, ...] = ()
+    last_ids: Mapping[str, int] = field(default_factory=dict)
+    """The highest number given for each kind of entry: ids are never used again, not even after undo."""
+    accepted_late_s: int = 0
+    """Lateness that was accepted; re-planning stays quiet until two more minutes are lost."""
+    revision: int = 0
+    """Counts every change: what the saver acknowledges."""
+
+    @property
+    def step(self) -> StepRun:
+        """The step on the floor; before the beginning and after the end, the first or the last one."""
+        now = self.minutes.now
+        found = self.minutes.find_step(now.step) if now else None
+        return found or self.minutes.step[0]
+
+    @property
+    def agenda_step(self) -> Step | None:
+        """What the agenda says of the step on the floor; None for one that was added on the spot."""
+        return self.agenda_step_of(self.step)
+
+    def agenda_step_of(self, step: StepRun) -> Step | None:
+        by_id = {one.id: one for one in self.agenda.steps}
+        return by_id.get(step.id) or by_id.get(step.of)
+
+    @property
+    def begun(self) -> bool:
+        return self.minutes.started is not None
+
+    @property
+    def running(self) -> bool:
+        return self.minutes.status == "running"
+
+    @property
+    def deal(self) -> DealRecord | None:
+        """The deal on the floor of this step."""
+        now = self.minutes.now
+        return self.minutes.find_deal(now.deal) if now and now.deal else None
+
+    @property
+    def deal_at_hand(self) -> DealRecord | None:
+        """Where factors and quotes go: the deal last on the floor, in this step or an earlier one."""
+        if self.deal is not None:
+            return self.deal
+        turns = [turn for step in self.minutes.step for turn in step.floor if turn.deal]
+        return self.minutes.find_deal(max(turns, key=lambda turn: turn.at).deal) if turns else None
+
+    @property
+    def is_confidential(self) -> bool:
+        step = self.agenda_step
+        return bool(step and step.confidential)
+
+
+def draft_meeting(
+    agenda: Agenda,
+    *,
+    meeting_id: str,
+    day: date,
+    language: str,
+    title: str = "",
+    team: str = "",
+    currency: str = "",
+    period: Period | None = None,
+    total_minutes: int | None = None,
+) -> Meeting:
+    """A meeting of this agenda that has not begun. `total_minutes` scales the plan to another length."""
+    plan = agenda.planned_seconds(total_minutes)
+    steps = tuple(
+        StepRun(
+            id=step.id,
+            kind=str(step.kind),
+            title=step.title.text(language),
+            counts_as=str(step.counts),
+            planned_s=plan[step.id],
+        )
+        for step in agenda.steps
+    )
+    minutes = Minutes(
+        id=meeting_id,
+        date=day,
+        language="de" if language == "de" else "en",
+        title=title or agenda.title.text(language),
+        team=team,
+        currency=currency,
+        agenda=AgendaRef(id=agenda.id, version=agenda.version),
+        period=period,
+        now=Now(step=steps[0].id),
+        step=steps,
+    )
+    return Meeting(agenda=agenda, minutes=minutes)
+
+
+def take_up(agenda: Agenda, minutes: Minutes) -> Meeting:
+    """A meeting read from its minutes or draft, ready to go on; its ids go on from the highest."""
+    return Meeting(agenda=agenda, minutes=minutes, last_ids=highest_ids(minutes))
+
+
+# -- ids -------------------------------------------------------------------------------------------------
+
+PREFIX = {"factor": "f", "quote": "q", "note": "n", "lesson": "l", "action": "a", "experiment": "x"}
+
+
+def highest_ids(minutes: Minutes) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for kind in ENTRY_KINDS:
+        for entry in getattr(minutes, kind):
+            digits = entry.id.rpartition("-")[2].lstrip(PREFIX[kind])
+            if digits.isdigit() and (
+                kind in ("factor", "quote", "note", "lesson") or entry.id.startswith(minutes.id)
+            ):
+                found[kind] = max(found.get(kind, 0), int(digits))
+    return found
+
+
+def next_id(meeting: Meeting, kind: str) -> tuple[Meeting, str]:
+    """A fresh id for an entry: `n18`, or `MEETING-ID-x2` for what lives beyond the meeting."""
+    number = meeting.last_ids.get(kind, 0) + 1
+    taken = replace(meeting, last_ids={**meeting.last_ids, kind: number})
+    short = f"{PREFIX[kind]}{number}"
+    return taken, f"{meeting.minutes.id}-{short}" if kind in ("action", "experiment") else short
+
+
+# -- history ---------------------------------------------------------------------------------------------
+
+
+def commit(
+    meeting: Meeting, minutes: Minutes, label: Message, now: datetime, *, move: bool = False, **more: Any
+) -> Meeting:
+    """The meeting with these minutes, and a way back to the ones before."""
+    whispers = more.get("whispers", meeting.whispers)
+    step = Change(label, meeting.minutes, minutes, now, move, meeting.whispers, whispers)
+    return replace(
+        meeting,
+        minutes=minutes,
+        past=(*meeting.past[-UNDO_DEPTH + 1 :], step),
+        future=(),
+        revision=meeting.revision + 1,
+        **more,
+    )
+
+
+def amend(meeting: Meeting, minutes: Minutes) -> Meeting:
+    """These minutes as part of the last change, so that one undo takes both back."""
+    past = meeting.past
+    if past and past[-1].after is meeting.minutes:
+        past = (*past[:-1], replace(past[-1], after=minutes))
+    return replace(meeting, minutes=minutes, past=past)
+
+
+def keep_time(meeting: Meeting, minutes: Minutes, **more: Any) -> Meeting:
+    """The meeting with these minutes, where time has changed and nothing can be taken back."""
+    return replace(meeting, minutes=minutes, revision=meeting.revision + 1, **more)
+
+
+TIME_OF_STEP = ("spans", "spent_s", "state", "floor")
+TIME_OF_MINUTES = ("started", "ended", "status", "pause", "share", "reopened", "now")
+
+
+def with_time_of(content: Minutes, clock: Minutes) -> Minutes:
+    """The content of one state with the time of another: undo takes back what was said, never what time it was.
+
+    A step that the content does not know is kept if it has spent time.
+    """
+    timed = {step.id: step for step in clock.step}
+    steps = [
+        change(step, **{key: getattr(timed[step.id], key) for key in TIME_OF_STEP})
+        if step.id in timed
+        else step
+        for step in content.step
+    ]
+    known = {step.id for step in content.step}
+    for index, step in enumerate(clock.step):
+        on_floor = clock.now is not None and clock.now.step == step.id
+        if step.id not in known and (step.spans or on_floor):
+            steps.insert(min(index, len(steps)), step)
+    merged = change(content, step=tuple(steps), **{key: getattr(clock, key) for key in TIME_OF_MINUTES})
+    if merged.now and content.now and merged.now.step == content.now.step:
+        merged = change(merged, now=change(merged.now, deal=content.now.deal))
+    return merged
+
+
+def _ledger(minutes: Minutes) -> tuple[object, ...]:
+    return (
+        minutes.pause,
+        tuple((step.id, step.spans) for step in minutes.step),
+        minutes.started,
+        minutes.status,
+    )
+
+
+def undo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
+    """Take back the last change. Returns what was taken back. Raises Refused when there is nothing.
+
+    A move within its first minute never happened; a later one sends the floor back, and its time stays.
+    """
+    if not meeting.past:
+        raise Refused(msg("There is nothing to take back."))
+    last = meeting.past[-1]
+    if (
+        last.move
+        and (now - last.at).total_seconds() < MOVE_UNDO_SECONDS
+        and _ledger(meeting.minutes) == _ledger(last.after)
+    ):
+        minutes = last.before
+    elif last.move:
+        minutes = _moved_back(meeting.minutes, last.before, now)
+    else:
+        minutes = with_time_of(last.before, meeting.minutes)
+    redo_step = replace(last, before=last.before, after=meeting.minutes)
+    return (
+        replace(
+            meeting,
+            minutes=minutes,
+            whispers=last.whispers_before,
+            past=meeting.past[:-1],
+            future=(*meeting.future, redo_step),
+            revision=meeting.revision + 1,
+        ),
+        last.label,
+    )
+
+
+def redo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
+    """Bring back what was taken back last. Raises Refused when there is nothing."""
+    if not meeting.future:
+        raise Refused(msg("There is nothing to bring back."))
+    last = meeting.future[-1]
+    if last.move:
+        minutes = _moved_back(meeting.minutes, last.after, now)
+    else:
+        minutes = with_time_of(last.after, meeting.minutes)
+    step = replace(last, before=meeting.minutes, after=minutes, at=now)
+    return (
+        replace(
+            meeting,
+            minutes=minutes,
+            whispers=last.whispers_after,
+            past=(*meeting.past, step),
+            future=meeting.future[:-1],
+            revision=meeting.revision + 1,
+        ),
+        last.label,
+    )
+
+
+def _moved_back(current: Minutes, target: Minutes, now: datetime) -> Minutes:
+    """The floor of `target` with the time of `current`: the step on the floor changes now."""
+    content = with_time_of(target, current)
+    states = {step.id: step.state for step in target.step}
+    content = change(
+        content, step=tuple(change(step, state=states.get(step.id, step.state)) for step in content.step)
+    )
+    if target.now is None:
+        return content
+    return change(hand_over(content, target.now.step, now), now=target.now)
+
+
+def edit_step(meeting: Meeting, step: StepRun, label: Message, now: datetime) -> Meeting:
+    """A change of one step's table, with a way back."""
+    return commit(meeting, replace_step(meeting.minutes, step), label, now)
+
+
+def without(entries: Iterable[Any], entry_id: str) -> tuple[Any, ...]:
+    return tuple(entry for entry in entries if entry.id != entry_id)

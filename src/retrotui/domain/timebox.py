@@ -1,0 +1,424 @@
+"""The arithmetic of time: what a step spent, what remains, when the meeting will end, whose time an overrun takes.
+
+Pure functions over `Minutes`; `now` is passed in. Owns the ledger's invariant: the spans of the steps and the pauses
+follow one another without a hole, and their sum is the meeting's length without gaps and time away.
+Must not ask what time it is, nor change anything but spans and pauses. Seconds throughout; rules from meeting.md,
+"The clock".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from retrotui.domain.minutes import (
+    CountsAs,
+    Minutes,
+    Now,
+    Pause,
+    PauseReason,
+    Share,
+    Span,
+    StepRun,
+    StepState,
+    change,
+)
+from retrotui.errors import Refused, msg, plural
+
+Phase = Literal["open", "normal", "soon", "over"]
+
+SOON = 0.8
+"""From this part of its time on, words and colour say that a step is running out."""
+LONG_SILENCE = 60
+"""A silence of the ticking clock longer than this (seconds) is a gap: the machine slept, or the loop stood still."""
+
+
+def seconds(begin: datetime, end: datetime) -> int:
+    """Whole seconds from begin to end, never negative."""
+    return max(0, int((end - begin).total_seconds()))
+
+
+def span_seconds(span: Span, now: datetime) -> int:
+    return seconds(span[0], span[1] if len(span) == 2 else now)
+
+
+def spent(step: StepRun, now: datetime) -> int:
+    return sum(span_seconds(span, now) for span in step.spans)
+
+
+def allotted(step: StepRun) -> int | None:
+    """What the step may take, with re-planning and extensions. None: open end."""
+    if step.planned_s is None:
+        return None
+    return max(0, step.planned_s + step.replanned_s + step.extended_s)
+
+
+def remaining(step: StepRun, now: datetime) -> int | None:
+    """Seconds left; negative in overtime; None with an open end."""
+    box = allotted(step)
+    return None if box is None else box - spent(step, now)
+
+
+def phase(step: StepRun, now: datetime) -> Phase:
+    """How far a step's time is used up: words and colour change at 80 % and at 100 %."""
+    box = allotted(step)
+    if box is None:
+        return "open"
+    used = spent(step, now)
+    if used >= box:
+        return "over"
+    return "soon" if used >= SOON * box else "normal"
+
+
+def in_plan(step: StepRun) -> bool:
+    """Part of the plan with which the meeting began: not repeated or added on the spot."""
+    return not step.added and (not step.of or step.round is not None)
+
+
+def is_waiting(step: StepRun) -> bool:
+    """Still to come, and on the clock (a pre-read has no time)."""
+    return step.state == "pending" and step.planned_s != 0
+
+
+def still_to_spend(step: StepRun, now: datetime) -> int:
+    """What this step will still take if it keeps its box: nothing when done, skipped or in overtime."""
+    if step.state not in ("pending", "running"):
+        return 0
+    left = remaining(step, now)
+    return max(0, left) if left is not None else 0
+
+
+def paused(minutes: Minutes) -> Pause | None:
+    """The pause that is on, if there is one."""
+    last = minutes.pause[-1] if minutes.pause else None
+    return last if last is not None and last.until is None else None
+
+
+def projected_end(minutes: Minutes, now: datetime) -> datetime:
+    """When the meeting ends if every step keeps its box from now on."""
+    return now + timedelta(seconds=sum(still_to_spend(step, now) for step in minutes.step))
+
+
+def planned_end(minutes: Minutes, now: datetime) -> datetime:
+    """When it was to end: its beginning plus the plan. Before the beginning: now plus the plan."""
+    begin = minutes.started or now
+    return begin + timedelta(seconds=sum(step.planned_s or 0 for step in minutes.step if in_plan(step)))
+
+
+def lateness(minutes: Minutes, now: datetime) -> int:
+    """Seconds by which the projected end is later than planned; negative when early."""
+    return int((projected_end(minutes, now) - planned_end(minutes, now)).total_seconds())
+
+
+def _share(seconds_of: Mapping[CountsAs, int]) -> Share:
+    return Share(**{key: seconds_of.get(key, 0) for key in ("report", "reflect", "decide", "frame")})
+
+
+def pause_seconds(minutes: Minutes, now: datetime, why: PauseReason = "pause") -> int:
+    return sum(seconds(pause.since, pause.until or now) for pause in minutes.pause if pause.why == why)
+
+
+def share_spent(minutes: Minutes, now: datetime) -> Share:
+    """Seconds so far by what they counted as. Pauses count as framing; gaps and time away count as nothing."""
+    total: dict[CountsAs, int] = {"frame": pause_seconds(minutes, now)}
+    for step in minutes.step:
+        total[step.counts_as] = total.get(step.counts_as, 0) + spent(step, now)
+    return _share(total)
+
+
+def share_expected(minutes: Minutes, now: datetime) -> Share:
+    """What the meeting will come to: spent plus what is still planned. This stands on the wall."""
+    so_far = share_spent(minutes, now)
+    total: dict[CountsAs, int] = {
+        "report": so_far.report,
+        "reflect": so_far.reflect,
+        "decide": so_far.decide,
+        "frame": so_far.frame,
+    }
+    for step in minutes.step:
+        total[step.counts_as] += still_to_spend(step, now)
+    return _share(total)
+
+
+def share_planned(minutes: Minutes) -> Share:
+    total: dict[CountsAs, int] = {}
+    for step in minutes.step:
+        if in_plan(step):
+            total[step.counts_as] = total.get(step.counts_as, 0) + (step.planned_s or 0)
+    return _share(total)
+
+
+def per_cent(part: int, whole: int) -> int:
+    """A rounded percentage; 0 of nothing."""
+    return round(100 * part / whole) if whole else 0
+
+
+# -- the ledger ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of the meeting: a span of a step (`step` is its id) or a pause (`step` is empty)."""
+
+    begin: datetime
+    end: datetime
+    step: str = ""
+    why: PauseReason | None = None
+
+
+def segments(minutes: Minutes, now: datetime) -> list[Segment]:
+    """The ledger in order of time; what is open ends now."""
+    found = [
+        Segment(span[0], span[1] if len(span) == 2 else now, step.id)
+        for step in minutes.step
+        for span in step.spans
+    ]
+    found += [Segment(pause.since, pause.until or now, "", pause.why) for pause in minutes.pause]
+    return sorted(found, key=lambda segment: (segment.begin, segment.end))
+
+
+def holes(minutes: Minutes, now: datetime) -> list[tuple[datetime, datetime]]:
+    """Where the ledger breaks its invariant: holes and overlaps between started and ended. Empty when it holds."""
+    if minutes.started is None:
+        return []
+    found = []
+    at = minutes.started
+    for segment in segments(minutes, now):
+        if segment.begin != at:
+            found.append((at, segment.begin))
+        at = segment.end
+    end = minutes.ended or now
+    return [*found, (at, end)] if at != end else found
+
+
+def replace_step(minutes: Minutes, step: StepRun) -> Minutes:
+    return change(minutes, step=tuple(step if old.id == step.id else old for old in minutes.step))
+
+
+def close_open_span(minutes: Minutes, now: datetime) -> Minutes:
+    """The running span ends now; one without length is dropped."""
+    for step in minutes.step:
+        if step.spans and len(step.spans[-1]) == 1:
+            begin = step.spans[-1][0]
+            kept = step.spans[:-1]
+            closed: tuple[Span, ...] = (*kept, (begin, now)) if now > begin else kept
+            minutes = replace_step(minutes, change(step, spans=closed))
+    return minutes
+
+
+def open_span(minutes: Minutes, step_id: str, now: datetime) -> Minutes:
+    """The step's time runs from now. A span that ended this very second is gone on with."""
+    step = minutes.find_step(step_id)
+    if step is None:
+        return minutes
+    last = step.spans[-1] if step.spans else None
+    joined: tuple[Span, ...]
+    if last is not None and len(last) == 2 and last[1] == now:
+        joined = (*step.spans[:-1], (last[0],))
+    else:
+        joined = (*step.spans, (now,))
+    return replace_step(minutes, change(step, spans=joined))
+
+
+def hand_over(minutes: Minutes, step_id: str, now: datetime, *, leave: StepState = "done") -> Minutes:
+    """The floor goes to a step now; the one that had it is left as `leave`.
+
+    During a pause no time runs: it begins with the end of the pause. Before the meeting has begun only the floor
+    changes.
+    """
+    on_floor = minutes.now.step if minutes.now else ""
+    minutes = close_open_span(minutes, now)
+    states: dict[str, StepState] = {on_floor: leave, step_id: "running"}
+    if minutes.started is None:
+        states = {on_floor: "pending", step_id: "pending"}
+    steps = tuple(change(step, state=states.get(step.id, step.state)) for step in minutes.step)
+    minutes = change(minutes, step=steps, now=Now(step=step_id))
+    if minutes.started is None or paused(minutes) is not None:
+        return minutes
+    return open_span(minutes, step_id, now)
+
+
+def begin_pause(minutes: Minutes, now: datetime, why: PauseReason = "pause") -> Minutes:
+    minutes = close_open_span(minutes, now)
+    return change(minutes, pause=(*minutes.pause, Pause(since=now, why=why)))
+
+
+def end_pause(minutes: Minutes, now: datetime) -> Minutes:
+    """The pause that is on ends; one without length is dropped. The step on the floor has to be opened again."""
+    last = paused(minutes)
+    if last is None:
+        return minutes
+    ended = (change(last, until=now),) if now > last.since else ()
+    return change(minutes, pause=(*minutes.pause[:-1], *ended))
+
+
+def take_out_gap(minutes: Minutes, begin: datetime, end: datetime) -> Minutes:
+    """Time that the machine slept is taken out of the step in which it fell.
+
+    Raises Refused when the gap does not lie within one span of a step.
+    """
+    for step in minutes.step:
+        for index, span in enumerate(step.spans):
+            closed = span[1] if len(span) == 2 else None
+            if span[0] <= begin < end and (closed is None or end <= closed):
+                before: tuple[Span, ...] = ((span[0], begin),) if span[0] < begin else ()
+                after: tuple[Span, ...] = (
+                    ((end,),) if closed is None else ((end, closed),) if end < closed else ()
+                )
+                spans = (*step.spans[:index], *before, *after, *step.spans[index + 1 :])
+                minutes = replace_step(minutes, change(step, spans=spans))
+                gap = Pause(since=begin, until=end, why="gap")
+                pauses = sorted((*minutes.pause, gap), key=lambda pause: pause.since)
+                return change(minutes, pause=tuple(pauses))
+    raise Refused(msg("That gap cannot be taken out: it does not lie within one step."))
+
+
+def move_beginning(minutes: Minutes, step_id: str, by: int, now: datetime) -> Minutes:
+    """Repair: the running stretch of `step_id` really began `by` seconds earlier (negative: later).
+
+    The stretch before it gives, or takes, the difference. Raises Refused when there is not so much to give.
+    """
+    ledger = segments(minutes, now)
+    position = next((i for i in range(len(ledger) - 1, -1, -1) if ledger[i].step == step_id), None)
+    if position is None:
+        raise Refused(msg("This step has no time yet."))
+    if position == 0:
+        raise Refused(msg("Nothing came before this step: there is no time to move."))
+    mine, before = ledger[position], ledger[position - 1]
+    if by > 0 and by > seconds(before.begin, before.end):
+        have = seconds(before.begin, before.end) // 60
+        raise Refused(
+            plural("What came before took only {n} min.", "What came before took only {n} min.", have)
+        )
+    if by < 0 and -by > seconds(mine.begin, mine.end):
+        have = seconds(mine.begin, mine.end) // 60
+        raise Refused(plural("This step has taken only {n} min.", "This step has taken only {n} min.", have))
+    border = mine.begin - timedelta(seconds=by)
+    minutes = _reborder(minutes, mine, border, end=False)
+    return _reborder(minutes, before, border, end=True)
+
+
+def _reborder(minutes: Minutes, segment: Segment, border: datetime, *, end: bool) -> Minutes:
+    """Move the beginning or the end of one segment; a closed one without length disappears."""
+
+    def moved(begin: datetime, closed: datetime | None) -> tuple[datetime, datetime | None] | None:
+        if end:
+            return (begin, border) if begin < border else None
+        return (border, closed) if closed is None or border < closed else None
+
+    if not segment.step:
+        pauses: list[Pause] = []
+        for pause in minutes.pause:
+            if pause.since != segment.begin:
+                pauses.append(pause)
+            elif (new := moved(pause.since, pause.until)) is not None:
+                pauses.append(change(pause, since=new[0], until=new[1]))
+        return change(minutes, pause=tuple(pauses))
+    step = minutes.find_step(segment.step)
+    assert step is not None
+    spans: list[Span] = []
+    for span in step.spans:
+        if span[0] != segment.begin:
+            spans.append(span)
+        elif (new := moved(span[0], span[1] if len(span) == 2 else None)) is not None:
+            spans.append((new[0],) if new[1] is None else (new[0], new[1]))
+    return replace_step(minutes, change(step, spans=tuple(spans)))
+
+
+# -- re-planning -----------------------------------------------------------------------------------------
+
+LATE = 120
+"""From this lateness on (seconds), and for every so much more, re-planning is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replan:
+    """One way to deal with an overrun: `later`, `take` seconds from named steps, or `skip` one."""
+
+    kind: Literal["later", "take", "skip"]
+    takes: tuple[tuple[str, int], ...] = ()
+    """Step id and the seconds that it gives."""
+    reflecting: bool = False
+    """True where the time comes out of reflecting steps, which needs somebody's explicit choice."""
+
+    @property
+    def total(self) -> int:
+        return sum(given for _, given in self.takes)
+
+
+def lost_by_reflecting(minutes: Minutes, now: datetime) -> int:
+    """Seconds that reflecting steps took beyond their plan."""
+    lost = 0
+    for step in minutes.step:
+        if step.counts_as == "reflect" and step.planned_s is not None:
+            over_plan = spent(step, now) - step.planned_s - step.replanned_s
+            lost += max(over_plan, step.extended_s, 0)
+    return lost
+
+
+def can_give(step: StepRun, now: datetime) -> int:
+    """What a step can give without falling below half of its plan."""
+    box = allotted(step)
+    if box is None or step.planned_s is None or not is_waiting(step):
+        return 0
+    return max(0, box - max(spent(step, now), (step.planned_s + 1) // 2))
+
+
+def take_in_proportion(steps: list[StepRun], need: int, now: datetime) -> tuple[tuple[str, int], ...]:
+    """Spread `need` seconds over the steps in proportion to what each can give; never more than that."""
+    capacity = {step.id: can_give(step, now) for step in steps}
+    total = sum(capacity.values())
+    need = min(need, total)
+    if need <= 0:
+        return ()
+    takes = {key: need * can // total for key, can in capacity.items()}
+    missing = need - sum(takes.values())
+    for key in takes:
+        extra = min(missing, capacity[key] - takes[key])
+        takes[key] += extra
+        missing -= extra
+    return tuple((key, given) for key, given in takes.items() if given)
+
+
+def replans(
+    minutes: Minutes, protected: frozenset[str], optional: frozenset[str], now: datetime, *, hard_end: bool
+) -> Iterator[Replan]:
+    """The ways out of being late, in the order in which F6 offers them.
+
+    Time lost by reporting or framing never comes from a protected step; what reflecting steps took may, by explicit
+    choice, come from a later reflecting one.
+    """
+    late = lateness(minutes, now)
+    if late <= LATE:
+        return
+    if not hard_end:
+        yield Replan("later")
+    waiting = [step for step in minutes.step if is_waiting(step)]
+    free = [step for step in waiting if step.id not in protected and (step.of or step.id) not in protected]
+    if takes := take_in_proportion(free, late, now):
+        yield Replan("take", takes)
+    reflecting = [step for step in waiting if step not in free and step.counts_as == "reflect"]
+    if takes := take_in_proportion(reflecting, min(late, lost_by_reflecting(minutes, now)), now):
+        yield Replan("take", takes, reflecting=True)
+    for step in waiting:
+        if step.id in optional:
+            yield Replan("skip", ((step.id, still_to_spend(step, now)),))
+
+
+def replanned(minutes: Minutes, choice: Replan) -> Minutes:
+    """The plan after `take`; `later` changes nothing, `skip` is a move and belongs to the course."""
+    if choice.kind != "take":
+        return minutes
+    for step_id, given in choice.takes:
+        step = minutes.find_step(step_id)
+        if step is not None:
+            minutes = replace_step(minutes, change(step, replanned_s=step.replanned_s - given))
+    return minutes
+
+
+def derived(minutes: Minutes, now: datetime) -> Minutes:
+    """The document with what is derived at each save: seconds spent, and the share of time."""
+    steps = tuple(change(step, spent_s=spent(step, now)) for step in minutes.step)
+    return change(minutes, step=steps, share=share_spent(minutes, now))

@@ -1,0 +1,314 @@
+"""Which column holds which field of a deal.
+
+Owns matching headers with `headers.toml` (never case, spaces, hyphens, umlaut spelling or a prefix), columns named by
+hand, and the judgement whether this is a table of deals at all. Must not look at the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from retrotui.domain.text import fold, one_line
+from retrotui.errors import Message, RetroError, msg
+from retrotui.interchange.amounts import currency_code
+from retrotui.interchange.knowledge import table
+
+FIELDS = (
+    "id", "title", "account", "owner", "amount", "currency", "stage", "outcome", "created", "decided", "expected",
+    "reason_raw", "competitors", "note", "contributors", "probability",
+)  # fmt: skip
+"""What a column can be mapped to by hand."""
+_OTHER_NAMES = {
+    "reason": "reason_raw",
+    "competitor": "competitors",
+    "status": "outcome",
+    "customer": "account",
+    "name": "title",
+}
+_PART_OF = {"amount_offered": "amount", "amount_won": "amount", "closing": "decided"}
+WIDEST = 2000
+"""Columns that a table of deals may have."""
+_LONGEST = 200
+
+_NOT_IN_KEYS = re.compile(r"[\W_]+")
+_AT_END = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]\s*\*?:?\s*$")
+_CUSTOM = re.compile(r"__c$", re.IGNORECASE)
+_CURRENCY_AT_END = re.compile(r"(?:\s+in)?\s+(?P<what>[^\W\d_]{3,6}|[€$£¥₹])\s*$", re.IGNORECASE)
+
+
+def key(text: str) -> str:
+    """A header or a stage for comparing: folded, letters and digits only."""
+    return _NOT_IN_KEYS.sub("", fold(text[:_LONGEST]))
+
+
+class _Alias(NamedTuple):
+    field: str
+    weak: bool
+
+
+@cache
+def _aliases() -> Mapping[str, tuple[_Alias, ...]]:
+    found: dict[str, list[_Alias]] = {}
+    for field, systems in table("crm/headers.toml").items():
+        if not isinstance(systems, dict) or field == "not_deals":
+            continue
+        for system, headers in systems.items():
+            if system == "together":
+                continue
+            for header in headers:
+                known = found.setdefault(key(header), [])
+                if field not in [alias.field for alias in known]:
+                    known.append(_Alias(field, system == "weak"))
+    return {header: tuple(fields) for header, fields in found.items()}
+
+
+@cache
+def _prefixes() -> tuple[str, ...]:
+    return tuple(
+        sorted((key(prefix) for prefix in table("crm/headers.toml")["prefixes"]), key=len, reverse=True)
+    )
+
+
+@cache
+def _together() -> frozenset[str]:
+    tables = table("crm/headers.toml")
+    return frozenset(
+        field for field, about in tables.items() if isinstance(about, dict) and about.get("together") is True
+    )
+
+
+class _Fit(NamedTuple):
+    """How well a header fits a field: the smaller the better."""
+
+    weak: bool
+    distance: int
+    position: int
+
+
+@lru_cache(maxsize=4096)
+def _readings(header: str) -> tuple[tuple[str, int], ...]:
+    """The keys under which a header may be known, the closest first, each with its distance from what is written."""
+    header = _CUSTOM.sub("", header.strip())
+    writings = [header, _AT_END.sub("", header)]
+    if (found := _CURRENCY_AT_END.search(header)) and currency_code(found["what"]):
+        writings.append(header[: found.start()])
+    keys: dict[str, int] = {}
+    for distance, writing in enumerate(writings):
+        name = key(writing)
+        keys.setdefault(name, 2 * distance)
+        for prefix in _prefixes():
+            if name.startswith(prefix) and len(name) > len(prefix):
+                keys.setdefault(name[len(prefix) :], 2 * distance + 1)
+    keys.pop("", None)
+    return tuple(keys.items())
+
+
+@lru_cache(maxsize=4096)
+def _fields_of(header: str) -> tuple[tuple[str, bool, int], ...]:
+    """The fields that a header may mean: field, weak, distance."""
+    if len(header) > _LONGEST:
+        return ()
+    found: dict[str, tuple[bool, int]] = {}
+    for name, distance in _readings(header):
+        for alias in _aliases().get(name, ()):
+            fit = (alias.weak, distance)
+            if alias.field not in found or fit < found[alias.field]:
+                found[alias.field] = fit
+    return tuple((field, weak, distance) for field, (weak, distance) in found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the fields stand. Positions count from 0.
+
+    `at` gives each field its columns in the order in which they count. `strong` are the fields found by more than a
+    weak likeness. `by_hand` are the ones that a person named.
+    """
+
+    headers: tuple[str, ...]
+    at: Mapping[str, tuple[int, ...]]
+    strong: frozenset[str]
+    by_hand: frozenset[str]
+
+    def has(self, *fields: str) -> bool:
+        return any(field in self.at for field in fields)
+
+    def positions(self, *fields: str) -> tuple[int, ...]:
+        return tuple(place for field in fields for place in self.at.get(field, ()))
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The headers of the columns that became no field, as they are written."""
+        used = {place for places in self.at.values() for place in places}
+        return tuple(h for place, h in enumerate(self.headers) if h and place not in used)
+
+    @property
+    def named(self) -> dict[str, str]:
+        """Which header became which field, in the words of a deal's fields."""
+        found: dict[str, list[str]] = {}
+        for field, places in self.at.items():
+            public = _PART_OF.get(field, field)
+            if field == "status_reason":
+                public = "reason_raw"
+            found.setdefault(public, []).extend(self.headers[place] for place in places)
+        order = {field: at for at, field in enumerate((*FIELDS, "won", "lost", "closed"))}
+        return {field: " + ".join(found[field]) for field in sorted(found, key=order.__getitem__)}
+
+    def currency_of(self, position: int) -> str:
+        """The currency that a header names itself ("Betrag (EUR)", "Amount in USD"); "" where it names none."""
+        header = self.headers[position]
+        for part in re.findall(r"[(\[{]([^()\[\]{}]*)[)\]}]", header):
+            if code := currency_code(part):
+                return code
+        found = _CURRENCY_AT_END.search(header)
+        return currency_code(found["what"]) if found else ""
+
+
+def score(row: Sequence[str], by_hand: Iterable[str] = ()) -> int:
+    """How much a row looks like the header of a table of deals; 0: not at all. Headers named by hand count too."""
+    if not 2 <= len(row) <= WIDEST:
+        return 0
+    named = {key(header) for header in by_hand}
+    points: dict[str, int] = {}
+    for cell in row:
+        if named and key(cell) in named:
+            points[f"by hand: {cell}"] = 3
+        for field, weak, _ in _fields_of(cell):
+            points[field] = max(points.get(field, 0), 1 if weak else 3)
+    return sum(points.values()) if len(points) >= 2 else 0
+
+
+def match(headers: Sequence[str], by_hand: Mapping[str, str], remembered: Mapping[str, str]) -> Columns:
+    """Finds the fields' columns. Columns named by hand come first; remembered ones count where the file has them.
+
+    Raises RetroError for a field that there is not, or a header that the file lacks.
+    """
+    headers = tuple(one_line(header, limit=None) for header in headers)
+    at: dict[str, tuple[int, ...]] = {}
+    for field, header in {**remembered, **by_hand}.items():
+        name = _field_named(field)
+        place = _place_of(header, headers)
+        if place is not None:
+            at[name] = (place,)
+        elif field in by_hand:
+            raise _no_such_header(header, headers)
+    named = frozenset(at)
+    if "amount" in named:
+        named |= {"amount_offered", "amount_won"}
+    if "outcome" in named:
+        named |= {"won", "lost", "closed"}
+    strong = set(at)
+    taken = {place for places in at.values() for place in places}
+    fits = _fits(headers, taken, named)
+    for weak in (False, True):
+        for field, candidates in fits.items():
+            free = [
+                fit.position for fit in sorted(candidates) if fit.weak is weak and fit.position not in taken
+            ]
+            if not free or field in at or (weak and _covered(field, at)):
+                continue
+            at[field] = tuple(sorted(free)) if field in _together() else (free[0],)
+            taken.update(at[field])
+            if not weak:
+                strong.add(field)
+    return Columns(headers, at, frozenset(strong), frozenset(_field_named(f) for f in by_hand))
+
+
+def _covered(field: str, at: Mapping[str, object]) -> bool:
+    """Whether another column already says what this field would."""
+    match field:
+        case "amount":
+            return "amount_offered" in at or "amount_won" in at
+        case "closing":
+            return "decided" in at or "expected" in at
+        case _:
+            return False
+
+
+def _fits(headers: Sequence[str], taken: set[int], named: frozenset[str]) -> dict[str, list[_Fit]]:
+    """Every column's likeness to every field, the fields in the order of the table of headers."""
+    fits: dict[str, list[_Fit]] = {
+        field: []
+        for field, about in table("crm/headers.toml").items()
+        if isinstance(about, dict) and field not in named
+    }
+    fits.pop("not_deals", None)
+    for position, header in enumerate(headers):
+        if position in taken:
+            continue
+        for field, weak, distance in _fields_of(header):
+            if field in fits:
+                fits[field].append(_Fit(weak, distance, position))
+    return fits
+
+
+def _field_named(field: str) -> str:
+    name = field.strip().casefold().replace("-", "_")
+    name = _OTHER_NAMES.get(name, name)
+    if name not in FIELDS:
+        raise RetroError(
+            msg("{field} is no field of a deal.", field=repr(field[:60])),
+            msg("These are: {fields}", fields=", ".join(FIELDS)),
+        )
+    return name
+
+
+def _place_of(header: str, headers: Sequence[str]) -> int | None:
+    wanted = one_line(header)
+    if wanted in headers:
+        return headers.index(wanted)
+    alike = [place for place, written in enumerate(headers) if key(written) == key(wanted)]
+    return alike[0] if alike and key(wanted) else None
+
+
+def _no_such_header(header: str, headers: Sequence[str]) -> RetroError:
+    from retrotui.domain.nearness import nearest  # only on the way to an error
+
+    written = [written for written in headers if written]
+    close = nearest(header, written) or written[:8]
+    return RetroError(
+        msg("The file has no column {header}.", header=repr(header[:60])),
+        msg("The nearest are: {headers}", headers=", ".join(close)),
+    )
+
+
+NAMING = ("id", "title", "account")
+TELLING = ("outcome", "stage", "won", "lost", "closed")
+MEASURES = ("amount", "amount_offered", "amount_won", "closing", "decided", "expected")
+
+
+def what_is_missing(columns: Columns) -> tuple[Message, ...]:
+    """What this table lacks to be one of deals; empty for one that is."""
+    missing: list[Message] = []
+    if not columns.has(*NAMING):
+        missing.append(msg("a customer, title or id"))
+    if not columns.has(*TELLING) and not _plainly_deals(columns):
+        missing.append(msg("a stage, status or outcome"))
+    if not columns.has(*MEASURES):
+        missing.append(msg("an amount or a closing date"))
+    if not missing and looks_like(columns) and not ({"title", "id", "stage"} & columns.strong):
+        missing.append(msg("a title or a stage of a deal"))
+    return tuple(missing)
+
+
+def _plainly_deals(columns: Columns) -> bool:
+    """Deals without their stage: a title or id, an amount and a closing date of their own."""
+    strong = columns.strong
+    return bool(
+        {"title", "id"} & strong
+        and {"amount", "amount_offered"} & strong
+        and {"closing", "decided", "expected"} & strong
+    )
+
+
+def looks_like(columns: Columns) -> str:
+    """The kind of list that these headers are telling of ("invoices"), where it is plainly none of deals."""
+    names = {key(header) for header in columns.headers}
+    for kind, headers in table("crm/headers.toml")["not_deals"].items():
+        if any(key(header) in names for header in headers):
+            return str(kind)
+    return ""

@@ -1,0 +1,233 @@
+"""How the deals came out, and on which days.
+
+Owns the order in which status, flags, stage and reason are asked, and which date is a decision and which an
+expectation. A deal whose outcome nothing tells stays without one, and the report asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date as Date
+
+from retrotui.domain.deals import Outcome
+from retrotui.errors import Message, msg, plural
+from retrotui.interchange import dates
+from retrotui.interchange.crm import outcomes
+from retrotui.interchange.crm.cells import Cells, each
+from retrotui.interchange.crm.dialect import DateColumn, Dialect
+
+_Told = tuple[Outcome | None, Outcome | None, bool | None, bool | None, bool | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Created, decided and expected of every deal; whether an open deal's expectation came from the closing date."""
+
+    created: list[Date | None]
+    decided: list[Date | None]
+    expected: list[Date | None]
+    closing_expects: bool
+
+
+def outcomes_of(cells: Cells, reasons: Sequence[str]) -> list[Outcome | None]:
+    """Every deal's outcome: the status outranks the flags, these the stage; a reason may tell what kind of loss.
+
+    In Pipedrive a lost deal keeps the stage in which it was lost, so the status must come first.
+    """
+    status = _words(cells, "outcome")
+    stage = _words(cells, "stage")
+    won, lost, closed = (_flags(cells, field) for field in ("won", "lost", "closed"))
+    told: dict[_Told, Outcome | None] = {}
+    found: list[Outcome | None] = []
+    for key in zip(status, stage, won, lost, closed, strict=True):
+        if key not in told:
+            told[key] = _verdict(key)
+        found.append(told[key])
+    if not cells.columns.has("outcome", "stage", "lost", "closed"):
+        _lose_the_dated(cells, found, won)
+    _refine(cells, found, reasons)
+    _ask(cells, found)
+    return found
+
+
+def _verdict(told: _Told) -> Outcome | None:
+    status, stage, won, lost, closed = told
+    if status is not None:
+        return status
+    if won:
+        return "won"
+    if lost:
+        return "lost"
+    if closed and won is False:
+        return "lost" if stage in (None, "won", "open") else stage
+    if closed is False:
+        return "open"
+    return stage
+
+
+def _words(cells: Cells, field: str) -> list[Outcome | None]:
+    columns = cells.of(field)
+    if not columns:
+        return [None] * len(cells)
+    return each(columns[0][1], lambda text: outcomes.of_words(text.strip()) if text.strip() else None)
+
+
+def _flags(cells: Cells, field: str) -> list[bool | None]:
+    columns = cells.of(field)
+    if not columns:
+        return [None] * len(cells)
+
+    def said(text: str) -> bool | None:
+        text = text.strip()
+        flag = outcomes.of_flag(text)
+        if flag is None and field == "won" and (outcome := outcomes.of_words(text)) in ("won", "lost"):
+            return outcome == "won"
+        return flag
+
+    return each(columns[0][1], said)
+
+
+def _lose_the_dated(cells: Cells, found: list[Outcome | None], won: Sequence[bool | None]) -> None:
+    """Where a yes or no to "won" is all there is: a "no" with a closing date was lost, one without is unknown."""
+    dated = [values for field in ("decided", "closing") for _, values in cells.of(field)]
+    count = 0
+    for at, said in enumerate(won):
+        if said is False and any(values[at].strip() for values in dated):
+            found[at] = "lost"
+            count += 1
+    if count:
+        cells.notices.about_file(
+            "outcome",
+            plural(
+                "{n} deal that is not won but has a closing date counts as lost.",
+                "{n} deals that are not won but have a closing date count as lost.",
+                count,
+            ),
+        )
+
+
+def _refine(cells: Cells, found: list[Outcome | None], reasons: Sequence[str]) -> None:
+    """A lost deal whose status reason or loss reason says that nobody decided, or that we left, is that instead."""
+    details = cells.texts("status_reason")
+    kinds = {text: outcomes.of_reason(text) for text in {*reasons, *details} if text}
+    kinds |= {
+        text: kind
+        for text in set(details)
+        if text and (kind := outcomes.of_words(text)) not in (None, "won", "open")
+    }
+    changed = 0
+    for at, outcome in enumerate(found):
+        if outcome == "lost":
+            kind = kinds.get(details[at]) or kinds.get(reasons[at])
+            if kind and kind != "lost":
+                found[at] = kind
+                changed += 1
+    if changed:
+        cells.notices.about_file(
+            "outcome",
+            plural(
+                "{n} lost deal counts as not decided or withdrawn: its reason says so.",
+                "{n} lost deals count as not decided or withdrawn: their reason says so.",
+                changed,
+            ),
+        )
+
+
+def _ask(cells: Cells, found: Sequence[Outcome | None]) -> None:
+    """One question for each word that should have told the outcome and that we do not know."""
+    field = "stage" if cells.columns.has("stage") else "outcome"
+    columns = cells.of(field)
+    if not columns:
+        return
+    _, values = columns[0]
+    firsts: dict[str, tuple[int, int]] = {}
+    for line, value, outcome in zip(cells.lines, values, found, strict=True):
+        if outcome is None:
+            line, count = firsts.get(value.strip(), (line, 0))
+            firsts[value.strip()] = (line, count + 1)
+    places = [
+        (
+            line,
+            plural(
+                "What came of {n} deal in “{stage}” is not known: won, lost or open?",
+                "What came of {n} deals in “{stage}” is not known: won, lost or open?",
+                count,
+                stage=" ".join(value.split())[:60],
+            ),
+        )
+        for value, (line, count) in firsts.items()
+    ]
+    cells.notices.about_rows(field, places)
+
+
+def days_of(cells: Cells, dialect: Dialect, found: Sequence[Outcome | None]) -> Days:
+    """Created, decided and expected: the closing date is a decision of closed deals and an expectation of open ones."""
+    created = _days(cells, dialect, "created")
+    closing = _days(cells, dialect, "closing")
+    strict = _days(cells, dialect, "decided")
+    hoped = _days(cells, dialect, "expected")
+    from_closing = "decided" not in cells.columns.by_hand
+    decided: list[Date | None] = []
+    expected: list[Date | None] = []
+    closing_expects = False
+    for outcome, day, close, hope in zip(found, strict, closing, hoped, strict=True):
+        if outcome == "open":
+            decided.append(None)
+            expected.append(hope or close)
+            closing_expects = closing_expects or (close is not None and hope is None)
+        elif outcome is None:
+            decided.append(day)
+            expected.append(hope if day is None else None)
+        else:
+            decided.append(day or (close if from_closing else None))
+            expected.append(None)
+    backwards = [
+        (
+            line,
+            msg(
+                "Decided on {decided}, before it was created on {created}.",
+                decided=end.isoformat(),
+                created=start.isoformat(),
+            ),
+        )
+        for line, start, end in zip(cells.lines, created, decided, strict=True)
+        if start and end and end < start
+    ]
+    cells.notices.about_rows("decided", backwards)
+    return Days(created, decided, expected, closing_expects)
+
+
+def _days(cells: Cells, dialect: Dialect, field: str) -> list[Date | None]:
+    """One field's days: of several columns the first that is filled."""
+    found: list[Date | None] | None = None
+    for place, _ in cells.of(field):
+        days = _column_days(cells, dialect.dates[place], "decided" if field == "closing" else field)
+        found = days if found is None else [one or other for one, other in zip(found, days, strict=True)]
+    return found if found is not None else [None] * len(cells)
+
+
+def _column_days(cells: Cells, column: DateColumn, field: str) -> list[Date | None]:
+    days: dict[str, Date | None] = {}
+    troubles: dict[str, bool] = {}
+    for value, shape in column.shapes.items():
+        days[value] = dates.day_of(shape, column.order) if shape else None
+        if days[value] is None and not outcomes.says_nothing(value.strip()):
+            troubles[value] = bool(
+                shape and column.order is None and shape.tells is None and shape.first <= 12 >= shape.second
+            )
+    if troubles:
+        places = [
+            (line, _trouble(value, troubles[value]))
+            for line, value in zip(cells.lines, column.values, strict=True)
+            if value in troubles
+        ]
+        cells.notices.about_rows(field, places)
+    return [days.get(value) for value in column.values]
+
+
+def _trouble(value: str, mixed: bool) -> Message:
+    shown = " ".join(value.split())[:40]
+    if mixed:
+        return msg("“{value}” could be two days: the column mixes day and month. Unknown.", value=shown)
+    return msg("“{value}” is no date. Unknown.", value=shown)

@@ -1,0 +1,185 @@
+"""What the deals are worth: amounts, currencies and the CRM's own chances.
+
+Owns the choice between several amounts, the zero that a lost deal bears for "no revenue", and the rule that currencies
+stay apart. Amounts are decimal strings from end to end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrotui.domain.deals import NOT_WON, Outcome
+from retrotui.errors import Message, msg, plural
+from retrotui.interchange.amounts import Mark, Shape, currency_code, decimal_string, shape_of
+from retrotui.interchange.crm.cells import Cells
+from retrotui.interchange.crm.dialect import AMOUNTS, Dialect, NumberColumn
+from retrotui.interchange.crm.outcomes import says_nothing
+
+_ORDER_OF = {
+    # of a won deal what came of it; of every other one what was offered
+    "won": ("amount_won", "amount", "amount_offered"),
+    "other": ("amount_offered", "amount", "amount_won"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Money:
+    amounts: list[str | None]
+    currencies: list[str]
+
+
+def worth_of(
+    cells: Cells, dialect: Dialect, outcomes: Sequence[Outcome | None], default: str | None
+) -> tuple[list[str | None], list[str]]:
+    """Amount and currency of every deal."""
+    columns = {field: _money(cells, dialect, field) for field in AMOUNTS if cells.columns.has(field)}
+    for field, money in columns.items():
+        _forget_zero_of_lost(cells, field, money, outcomes)
+    amounts, said = _chosen(columns, outcomes, len(cells))
+    currencies = _currencies(cells, said, default)
+    several = sorted({code for code, amount in zip(currencies, amounts, strict=True) if code and amount})
+    if len(several) > 1:
+        cells.notices.about_file(
+            "currency",
+            msg(
+                "Several currencies ({codes}): they stay apart and are never added up.",
+                codes=", ".join(several),
+            ),
+        )
+    return amounts, currencies
+
+
+def _chosen(
+    columns: dict[str, _Money], outcomes: Sequence[Outcome | None], count: int
+) -> tuple[list[str | None], list[str]]:
+    if not columns:
+        return [None] * count, [""] * count
+    if len(columns) == 1:
+        (money,) = columns.values()
+        return money.amounts, money.currencies
+    amounts: list[str | None] = []
+    currencies: list[str] = []
+    for at, outcome in enumerate(outcomes):
+        order = [
+            columns[field] for field in _ORDER_OF["won" if outcome == "won" else "other"] if field in columns
+        ]
+        best = next((money for money in order if money.amounts[at] is not None), order[0])
+        amounts.append(best.amounts[at])
+        currencies.append(best.currencies[at])
+    return amounts, currencies
+
+
+def _money(cells: Cells, dialect: Dialect, field: str) -> _Money:
+    """One column of amounts, read by its decimal mark; what cannot be read is unknown and reported."""
+    ((place, values), *_) = cells.of(field)
+    column = dialect.numbers[place]
+    header_currency = cells.columns.currency_of(place)
+    read = {value: _read(shape, column.mark) for value, shape in column.shapes.items()}
+    troubles = {
+        value: what for value, (_, _, what) in read.items() if what and not says_nothing(value.strip())
+    }
+    if troubles:
+        places = zip(cells.lines, values, strict=True)
+        cells.notices.about_rows(
+            "amount", [(line, _trouble(v, troubles[v])) for line, v in places if v in troubles]
+        )
+    amounts = [read[value][0] if value in read else None for value in values]
+    said = [read[value][1] or header_currency if value in read else header_currency for value in values]
+    return _Money(amounts, said)
+
+
+def _read(shape: Shape | None, mark: Mark | None) -> tuple[str | None, str, str]:
+    if shape is None:
+        return None, "", "unreadable"
+    amount = decimal_string(shape, mark)
+    return (
+        amount,
+        shape.currency,
+        "" if amount is not None else "mixed" if shape.doubtful and mark is None else "huge",
+    )
+
+
+def _trouble(value: str, what: str) -> Message:
+    shown = " ".join(value.split())[:40]
+    if what == "mixed":
+        return msg(
+            "“{value}” could be read in two ways: the column mixes decimal marks. Unknown.", value=shown
+        )
+    if what == "huge":
+        return msg("“{value}” has too many digits. Unknown.", value=shown)
+    return msg("“{value}” is no amount. Unknown.", value=shown)
+
+
+def _forget_zero_of_lost(cells: Cells, field: str, money: _Money, outcomes: Sequence[Outcome | None]) -> None:
+    """Where all lost deals that have an amount have zero, the column holds revenue: what was offered is unknown."""
+    lost = [at for at, outcome in enumerate(outcomes) if outcome in NOT_WON and money.amounts[at] is not None]
+    zero = [at for at in lost if not (money.amounts[at] or "").strip("-0.")]
+    if not zero or (len(zero) < len(lost) and field != "amount_won"):
+        return
+    for at in zero:
+        money.amounts[at] = None
+    if field != "amount_won":
+        cells.notices.about_file(
+            "amount",
+            plural(
+                "{n} lost deal has the amount 0, which means no revenue: what was offered is unknown.",
+                "{n} lost deals have the amount 0, which means no revenue: what was offered is unknown.",
+                len(zero),
+            ),
+            cells.lines[zero[0]],
+        )
+
+
+def _currencies(cells: Cells, said: list[str], default: str | None) -> list[str]:
+    """The currency of each deal: what the cell says, else the currency's column, else the header, else `default`."""
+    written = cells.texts("currency") if cells.columns.has("currency") else None
+    fallback = default or ""
+    if written is None:
+        return [code or fallback for code in said] if fallback else said
+    codes = {text: _code(text) for text in set(written)}
+    strange = {text for text, code in codes.items() if text and not code and not says_nothing(text)}
+    if strange:
+        places = zip(cells.lines, written, strict=True)
+        cells.notices.about_rows(
+            "currency",
+            [
+                (line, msg("“{value}” is no currency that we know. Unknown.", value=text[:40]))
+                for line, text in places
+                if text in strange
+            ],
+        )
+    return [code or codes[text] or fallback for code, text in zip(said, written, strict=True)]
+
+
+def _code(text: str) -> str:
+    """A currency's code; three capital letters that we do not know are taken by their word."""
+    if code := currency_code(text):
+        return code
+    return text if len(text) == 3 and text.isascii() and text.isalpha() and text.isupper() else ""
+
+
+def chances_of(cells: Cells, dialect: Dialect) -> list[int | None]:
+    """The CRM's probability in per cent: `60`, `60 %`, `0,6`; a column without a value over 1 holds fractions."""
+    if not cells.columns.has("probability"):
+        return [None] * len(cells)
+    ((place, values), *_) = cells.of("probability")
+    shapes = dialect.numbers[place]
+    found = {value: _fraction(value, shapes) for value in shapes.shapes}
+    known = [number for number in found.values() if number is not None]
+    fractions = bool(known) and max(known) <= 1 and not any("%" in value for value in found)
+    percent = {value: _percent(number, fractions) for value, number in found.items()}
+    return [percent.get(value) for value in values]
+
+
+def _fraction(value: str, column: NumberColumn) -> float | None:
+    shape = column.shapes.get(value) or shape_of(value.replace("%", ""))
+    text = decimal_string(shape, column.mark) if shape else None
+    return float(text) if text is not None else None
+
+
+def _percent(number: float | None, fractions: bool) -> int | None:
+    if number is None:
+        return None
+    whole = round(number * 100 if fractions else number)
+    return whole if 0 <= whole <= 100 else None

@@ -1,0 +1,1 @@
+"""The screens. May import everything below; nothing below imports it."""

@@ -1,0 +1,110 @@
+"""The cursor among the entries of the step, and what can be done to the entry under it.
+
+Owns which entry is marked and the small modes of voting and putting together. Changes go through the session.
+Must not draw. Source: meeting.md, "Keys" (right table).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from retrotui.domain import corrections
+from retrotui.errors import msg
+from retrotui.tui.session import Session
+
+Mode = Literal["", "vote", "group"]
+
+
+class EntryCursor:
+    """Where `↑ ↓ j k` are, among the keys of the entries that the screen shows."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.keys: tuple[str, ...] = ()
+        """The entries on the screen, oldest first."""
+        self.at: str = ""
+        self.mode: Mode = ""
+        self._first: str = ""
+
+    def show(self, keys: tuple[str, ...]) -> None:
+        """The screen shows other entries; a cursor on one that is gone goes to the newest."""
+        self.keys = keys
+        if self.at and self.at not in keys:
+            self.at = keys[-1] if keys else ""
+
+    def move(self, by: int) -> None:
+        if not self.keys:
+            self.session.say(msg("There are no entries in this step yet."))
+            return
+        if self.at in self.keys:
+            position = self.keys.index(self.at) + by
+            self.at = self.keys[max(0, min(len(self.keys) - 1, position))]
+        else:
+            self.at = self.keys[-1]
+        self.session.on_change()
+
+    def leave(self) -> None:
+        """Back to the line: nothing is marked."""
+        self.at, self.mode, self._first = "", "", ""
+
+    def _have(self) -> bool:
+        if not self.at:
+            self.move(0)
+        return bool(self.at)
+
+    def delete(self) -> None:
+        if self._have() and self.session.apply(corrections.delete, self.at):
+            self.session.say(msg("Deleted. F9 takes it back."))
+
+    def make(self, kind: Literal["experiment", "lesson", "action"]) -> None:
+        """`x` `!` `>`: the entry becomes something else."""
+        if self._have() and self.session.apply(corrections.turn_into, self.at, kind):
+            words = {
+                "experiment": msg(
+                    "It is an experiment now: an idea, until the rest is said. F9 takes it back."
+                ),
+                "lesson": msg("It is a lesson now. F9 takes it back."),
+                "action": msg("It is an action now. F9 takes it back."),
+            }
+            self.session.say(words[kind])
+
+    def vote(self, digit: int | None = None) -> None:
+        """`v` begins; digits give the votes, Enter (`next_vote`) goes to the next entry."""
+        if not self._have():
+            return
+        self.mode = "vote"
+        if digit is None:
+            self.session.say(msg("Votes for this entry: a number; Enter goes to the next, Esc ends."))
+        else:
+            have = corrections.votes_of(self.session.meeting, self.at)
+            number = have * 10 + digit if self._typed else digit
+            self._typed = True
+            self.session.apply(corrections.set_votes, self.at, min(number, 99))
+        self.session.on_change()
+
+    _typed = False
+
+    def next_vote(self) -> None:
+        self._typed = False
+        if self.at == self.keys[-1:][0]:
+            self.leave()
+            self.session.say(msg("The votes are in."))
+        else:
+            self.move(1)
+
+    def clear_votes(self) -> None:
+        if self.session.apply(corrections.clear_votes, self.keys):
+            self.session.say(msg("The votes are cleared. F9 takes it back."))
+
+    def group(self) -> None:
+        """`g` on one entry, then `g` or Enter on another puts the first together with it."""
+        if not self._have():
+            return
+        if self.mode != "group":
+            self.mode, self._first = "group", self.at
+            self.session.say(msg("With which one? ↑ ↓, then g. Esc ends."))
+            self.session.on_change()
+            return
+        first, self._first, self.mode = self._first, "", ""
+        if self.session.apply(corrections.put_together, first, self.at):
+            self.session.say(msg("Put together. F9 takes it back."))

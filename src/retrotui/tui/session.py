@@ -1,0 +1,324 @@
+"""One meeting as the screens work with it: the state, what it is told, and who is told that it changed.
+
+Owns the current `Meeting`, the selection, the gap that the clock noticed, and the hand-over to the saver. Every change
+goes through `apply`. Knows no widget: the meeting screen draws what stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from retrotui.clock import Clock, Timeline
+from retrotui.domain import (
+    capture,
+    corrections,
+    course,
+    entries,
+    followup,
+    lifecycle,
+    meeting as meetings,
+    pacing,
+    timebox,
+)
+from retrotui.domain.factors import FactorList
+from retrotui.domain.meeting import Meeting
+from retrotui.domain.minutes import Minutes
+from retrotui.errors import Message, Refused, msg, plural
+from retrotui.store.saver import SavedState, Saver
+from retrotui.store.settings import Settings
+from retrotui.tui.view import Pipeline, View
+
+
+@dataclass
+class Session:
+    """What the meeting screen, its dialogs and the summary share."""
+
+    clock: Clock
+    timeline: Timeline
+    meeting: Meeting
+    settings: Settings
+    factors: FactorList
+    saver: Saver | None = None
+    """None in a rehearsal: nothing is saved."""
+    pipeline: Pipeline | None = None
+    past: tuple[Minutes, ...] = ()
+    """Earlier meetings, newest first."""
+    line: str = ""
+    """What is half typed."""
+    selected: str = ""
+    editing: str = ""
+    """The entry that stands in the line to be changed."""
+    gap: tuple[datetime, datetime] | None = None
+    """A silence of the clock that F6 offers to take out."""
+    turn: int = 0
+    """Whose turn it is in a go-round; not stored."""
+    on_change: Callable[[], None] = field(default=lambda: None, repr=False)
+    on_notice: Callable[[Message], None] = field(default=lambda _: None, repr=False)
+    _last_tick: datetime | None = None
+    _last_phase: str = ""
+    _new_experiment: str = ""
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def now(self) -> datetime:
+        return self.timeline.now()
+
+    def view(self, **size: Any) -> View:
+        """A look at the meeting for a drawer: `width`, `height`, `wall`."""
+        return View(
+            self.meeting,
+            self.now(),
+            self.settings,
+            self.factors,
+            selected=self.selected,
+            pipeline=self.pipeline,
+            past=self.past,
+            **size,
+        )
+
+    def context(self) -> capture.Context:
+        """What the capture line needs to know to read what is typed now."""
+        return entries.context(self.meeting, self.factors, self.selected)
+
+    # -- changing ------------------------------------------------------------------------------------------
+
+    def apply(self, rule: Callable[..., Meeting], *args: Any, **values: Any) -> bool:
+        """Run a rule of the domain at this instant. False where it refused; its sentence was said then."""
+        try:
+            self.become(rule(self.meeting, *args, now=self.now(), **values))
+        except Refused as refused:
+            self.refuse(refused)
+            return False
+        return True
+
+    def become(self, meeting: Meeting, *, milestone: bool = False) -> None:
+        """This is the meeting now. `milestone`: the minutes are written at once (a step change, the end)."""
+        moved = (
+            meeting.step.id != self.meeting.step.id or meeting.minutes.status != self.meeting.minutes.status
+        )
+        self.meeting = meeting
+        if moved:
+            self.selected = ""
+            self.turn = 0
+        self.select_something()
+        self.save(milestone=milestone or moved)
+        self.on_change()
+
+    def save(self, *, milestone: bool = False) -> None:
+        """Hand the state to the saver; before anything was said or moved there is nothing to save."""
+        if self.saver is not None and self.meeting.revision:
+            self.saver.put(
+                timebox.derived(self.meeting.minutes, self.now()),
+                line=self.line,
+                revision=self.meeting.revision,
+                milestone=milestone,
+            )
+
+    def say(self, message: Message) -> None:
+        self.on_notice(message)
+
+    def refuse(self, refused: Refused) -> None:
+        self.say(
+            msg("{what} {hint}", what=refused.what, hint=refused.hint or "") if refused.hint else refused.what
+        )
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self.apply(lifecycle.begin)
+
+    def pause_or_go_on(self) -> None:
+        """F2: begins a held meeting; before the first entry holds it; else pauses and goes on."""
+        if not self.meeting.begun:
+            self.begin()
+        elif timebox.paused(self.meeting.minutes) is not None:
+            self.apply(pacing.go_on)
+        else:
+            self.apply(pacing.pause)
+
+    def next(self) -> None:
+        """F4, where it leads to a deal, a part or a step; the end is a question of the screen's."""
+        if not self.meeting.begun:
+            self.begin()
+            return
+        before = self.meeting
+        self._leave_followup()
+        if not self.apply(course.on):
+            self.meeting = before
+            return
+        if before.step.id != self.meeting.step.id:
+            self._say_what_is_left(before)
+
+    def back(self) -> None:
+        self.apply(course.back)
+
+    def _leave_followup(self) -> None:
+        if self.meeting.step.kind == "followup":
+            self.meeting = replace(self.meeting, minutes=followup.with_carried(self.meeting))
+
+    def _say_what_is_left(self, before: Meeting) -> None:
+        if before.step.kind == "followup" and (late := followup.waiting(before)):
+            self.say(plural("{n} without a verdict: carried", "{n} without a verdict: carried", len(late)))
+        if before.step.kind == "experiments":
+            from retrotui.domain.closing import experiment_gaps
+
+            for gap in experiment_gaps(before):
+                self.say(gap.what)
+
+    def extend(self) -> None:
+        if self.apply(pacing.extend, pacing.extension(self.meeting)):
+            minutes = pacing.extension(self.meeting)
+            self.say(
+                plural(
+                    "One minute more. F9 takes it back.", "{n} minutes more. F9 takes it back.", int(minutes)
+                )
+            )
+
+    def undo(self) -> None:
+        self._travel(meetings.undo, msg("Taken back: {what}"))
+
+    def redo(self) -> None:
+        self._travel(meetings.redo, msg("Brought back: {what}"))
+
+    def _travel(self, way: Callable[[Meeting, datetime], tuple[Meeting, Message]], said: Message) -> None:
+        try:
+            meeting, label = way(self.meeting, self.now())
+        except Refused as refused:
+            self.refuse(refused)
+            return
+        self.become(meeting)
+        self.say(msg(said.id, what=label))
+
+    def type(self, line: str) -> None:
+        """Half-typed text goes into the draft as well."""
+        if line != self.line:
+            self.line = line
+            self.save()
+
+    def record(self, text: str) -> None:
+        """Enter: take down what stands in the line, or change the entry that is being edited."""
+        self.line = ""
+        known = self.meeting.minutes.experiment
+        if self.editing:
+            editing, self.editing = self.editing, ""
+            self.apply(corrections.rewrite, editing, text, factors=self.factors, selected=self.selected)
+        elif self.apply(entries.say, text, factors=self.factors, selected=self.selected):
+            if self.meeting.step.kind == "experiments":
+                self._new_experiment = next((x.id for x in self.meeting.minutes.experiment[len(known) :]), "")
+
+    def take_new_experiment(self) -> str:
+        """The experiment that was just named and whose form is to be asked; once."""
+        new, self._new_experiment = self._new_experiment, ""
+        if new:
+            self.selected = new
+        return new
+
+    def begin_edit(self, entry_id: str) -> str | None:
+        """The entry as it could be typed, for the line; None where it cannot be edited."""
+        try:
+            words = corrections.line_of(self.meeting, entry_id, self.factors, self.selected)
+        except Refused as refused:
+            self.refuse(refused)
+            return None
+        self.editing = entry_id
+        return words
+
+    def show_prompt(self, number: int) -> None:
+        self.become(course.show_prompt(self.meeting, number))
+
+    def next_turn(self) -> None:
+        """Enter on an empty line: in a go-round it is the next person's turn."""
+        step = self.meeting.agenda_step
+        people = roundtable.present(self.meeting)
+        if step is not None and step.go_round and people:
+            self.turn = (self.turn + 1) % len(people)
+            self.on_change()
+
+    def proposal(self, line: str) -> str:
+        """The tag that an unsorted factor seems to mean: Tab takes it."""
+        reading = next(iter(capture.read(line, self.context())), None)
+        if reading is None or not reading.proposal:
+            return ""
+        factor = self.factors.get(reading.proposal)
+        return f"#{factor.tag(self.meeting.minutes.language)}" if factor else ""
+
+    def about(self) -> str:
+        """What text in this step belongs to: the deal at hand, or the item that is selected."""
+        kind = self.meeting.step.kind
+        if kind == "followup" and self.selected:
+            return next((one.title for one in self.meeting.open_items if one.id == self.selected), "")
+        deal = self.meeting.deal_at_hand
+        if deal is None or self.meeting.minutes.discretion.customers:
+            return ""
+        return deal.account or deal.title
+
+    def close(self, *, aborted: bool = False) -> None:
+        """End the meeting; the minutes are written at once."""
+        if any(step.kind == "followup" and step.spans for step in self.meeting.minutes.step):
+            self.meeting = replace(self.meeting, minutes=followup.with_carried(self.meeting))
+        self.become(lifecycle.close(self.meeting, self.now(), aborted=aborted), milestone=True)
+
+    # -- selection -----------------------------------------------------------------------------------------
+
+    def selectable(self) -> tuple[str, ...]:
+        """What text and verdicts can go to in this step."""
+        kind = self.meeting.step.kind
+        if kind == "followup":
+            judged = {one.item for one in self.meeting.minutes.verdict}
+            items = [one for one in self.meeting.open_items if not one.idea]
+            return tuple(one.id for one in sorted(items, key=lambda one: one.id in judged))
+        if kind == "numbers":
+            return tuple(one.id for one in self.meeting.minutes.metric)
+        if kind == "experiments":
+            return tuple(one.id for one in self.meeting.minutes.experiment)
+        return ()
+
+    def select_something(self) -> None:
+        """Keep the selection where it is; else take the first that waits."""
+        choices = self.selectable()
+        if self.selected in choices:
+            return
+        waiting = {one.id for one in followup.waiting(self.meeting)}
+        self.selected = next((one for one in choices if one in waiting), choices[0] if choices else "")
+
+    def select_next_open(self) -> None:
+        """After a verdict: the next one that waits."""
+        waiting = [one.id for one in followup.waiting(self.meeting)]
+        if waiting:
+            self.selected = waiting[0]
+
+    # -- the clock -----------------------------------------------------------------------------------------
+
+    def tick(self) -> bool:
+        """Called by the interval; True when a second has gone by. A long silence is remembered as a gap."""
+        now = self.now()
+        last, self._last_tick = self._last_tick, now
+        if last is not None and timebox.seconds(last, now) > timebox.LONG_SILENCE:
+            if self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None:
+                self.gap = (last, now)
+                self.say(
+                    plural(
+                        "The clock stood still for {n} minute. F6 takes the gap out.",
+                        "The clock stood still for {n} minutes. F6 takes the gap out.",
+                        timebox.seconds(last, now) // 60,
+                    )
+                )
+        return now != last
+
+    def phase_changed(self) -> bool:
+        """True once when the step on the floor begins to run out, or has run out."""
+        phase = timebox.phase(self.meeting.step, self.now())
+        last, self._last_phase = self._last_phase, phase
+        return last != phase
+
+    # -- saving --------------------------------------------------------------------------------------------
+
+    def elapsed(self) -> float:
+        return self.clock.elapsed()
+
+    def saved_state(self) -> SavedState | None:
+        """The writer's own word; None in a rehearsal."""
+        return self.saver.state if self.saver is not None else None

@@ -1,0 +1,50 @@
+"""What a panel, the rail and a chooser are given to draw: one frozen look at the meeting.
+
+Owns `View` and nothing else. A panel is a pure function of it: same view, same picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from retrotui.domain.deals import DealIndex
+from retrotui.domain.factors import FactorList
+from retrotui.domain.meeting import Meeting
+from retrotui.domain.minutes import Minutes
+from retrotui.store.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The imported deals of this run, ready to search; `file` is the name that the minutes keep."""
+
+    index: DealIndex
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One look at the meeting. `width` and `height` are the cells that the drawer may fill."""
+
+    meeting: Meeting
+    now: datetime
+    settings: Settings
+    factors: FactorList
+    width: int = 72
+    height: int = 12
+    wall: bool = False
+    selected: str = ""
+    """The item, metric or experiment that text goes to (followup, numbers, experiments)."""
+    pipeline: Pipeline | None = None
+    past: tuple[Minutes, ...] = field(default=(), repr=False)
+    """Earlier meetings of the folder, newest first."""
+
+    @property
+    def today(self) -> date:
+        return self.meeting.minutes.date
+
+    @property
+    def language(self) -> str:
+        """The meeting's language: of agenda texts and factor labels; sentences of ours go through `tr`."""
+        return self.meeting.minutes.language

@@ -1,0 +1,26 @@
+"""A widget that shows what a function drew, and repaints only when the drawing has changed.
+
+Owns nothing but the last drawing. What is drawn, and when, is its screen's business.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.widgets import Static
+
+
+class Drawn(Static):
+    """A static area of the wall. Its content comes through `draw`, never as a string."""
+
+    DEFAULT_CSS = "Drawn { height: 1; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes, markup=False)
+        self._drawn: Content | None = None
+
+    def draw(self, content: Content) -> None:
+        """Show this; the area keeps its size. Nothing happens when it is what stands there already."""
+        if self._drawn is not None and self._drawn.is_same(content):
+            return
+        self._drawn = content
+        self.update(content, layout=False)

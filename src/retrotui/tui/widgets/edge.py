@@ -1,0 +1,44 @@
+"""The left edge of the line: what Enter will make, and for which deal or item.
+
+Pure: the line and the meeting in, a drawing out. What the line means is `domain.capture`'s.
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from retrotui.domain import capture
+from retrotui.domain.capture_reading import Context
+from retrotui.locale import tr
+from retrotui.tui import text
+
+WIDEST_NAME = 22
+ROLE = {
+    "quote": "quote",
+    "lesson": "lesson",
+    "learned": "lesson",
+    "experiment": "experiment",
+    "action": "action",
+    "parked": "warn",
+}
+"""The colour of the sign; factors are coloured by their direction."""
+
+
+def edge(line: str, context: Context, about: str, *, commanding: bool, mode: str, editing: bool) -> Content:
+    """` − Müller GmbH │ `; after Esc `BEFEHL, i schreibt`, inverse."""
+    if mode == "vote":
+        return text.sentence(tr(" VOTES, Enter: next, Esc: done "), "reverse bold")
+    if mode == "group":
+        return text.sentence(tr(" TOGETHER WITH WHICH? g takes it "), "reverse bold")
+    if commanding:
+        return text.sentence(tr(" COMMAND, i writes "), "reverse bold")
+    will = capture.left_edge(line, context)
+    role = ROLE.get(will.kind, "accent")
+    if will.kind == "factor":
+        role = "helped" if will.symbol == "+" else "hurt"
+    parts = [text.mark(" "), text.mark(will.symbol, f"bold ${role}")]
+    if editing:
+        parts += [text.mark(" "), text.sentence(tr("changes"), "$warn")]
+    words = about if will.for_deal and about else tr(will.what)
+    parts += [text.mark(" "), text.line(words, width=WIDEST_NAME), text.mark(" │ ", "$muted")]
+    return text.join(*parts)

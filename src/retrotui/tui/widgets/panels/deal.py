@@ -1,0 +1,141 @@
+"""`deal`: the card of the deal under the lens, and those that wait.
+
+Must never show the owner: the deal is under the lens, not the seller. Amounts and customers only as discretion lets
+it. Source: meeting.md, `deal`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from textual.content import Content
+
+from retrotui.domain.agenda import StepKind
+from retrotui.domain.minutes import DealRecord, Minutes
+from retrotui.domain.pacing import deal_box
+from retrotui.domain.text import fold
+from retrotui.errors import plural
+from retrotui.locale import formats, tr
+from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.naming import amount, deal_name, deal_name_of, key_of, outcome_name
+from retrotui.tui.widgets.panels.sheet import Cell, Sheet, ends, labelled, row, said
+
+MOST_DATES = 3
+OUTCOME_STYLES = {"won": "bold $helped", "lost": "bold $hurt"}
+
+
+def sheet(view: View) -> Sheet:
+    """The card of the deal on the floor, and which deals wait; how to choose one where there is none."""
+    deal = view.meeting.deal
+    if deal is None:
+        return _none_chosen(view)
+    lines = [_name(view, deal), _facts(view, deal)]
+    lines += labelled(_told(view, deal), view.width)
+    if ahead := _waiting(view):
+        lines += labelled(((tr("Waiting"), ahead, ""),), view.width)
+    return Sheet(tuple(lines))
+
+
+def _none_chosen(view: View) -> Sheet:
+    key = key_of(view, "choose")
+    lines = said(tr("No deal is under the lens yet."), width=view.width)
+    lines += said(
+        tr("{key} chooses one, or type it: Miller Ltd lost 48,000", key=key), "$muted", width=view.width
+    )
+    for metric in view.meeting.minutes.metric:
+        if leads := deal_name_of(view, metric.deal):
+            words = tr("{figure} leads to {deal}", figure=metric.label or metric.id, deal=leads)
+            lines += said(f"→ {words}", width=view.width)
+    return Sheet(tuple(lines))
+
+
+def _name(view: View, deal: DealRecord) -> Content:
+    cells = [Cell(deal_name(view, deal), "bold")]
+    if deal.account and deal.title and not view.meeting.minutes.discretion.customers:
+        cells.append(Cell(f" · {deal.title}"))
+    return ends(cells, _box(view), view.width)
+
+
+def _box(view: View) -> tuple[Cell, ...]:
+    box = deal_box(view.meeting, view.now)
+    if box is None:
+        return ()
+    spent, planned = box
+    words = tr("{spent} of {planned} min", spent=spent // 60, planned=planned // 60)
+    if spent >= planned:
+        return (Cell(tr("time is up: {words}", words=words), "bold $over"),)
+    return (Cell(words, "$muted"),)
+
+
+def _facts(view: View, deal: DealRecord) -> Content:
+    facts = [Cell(outcome_name(deal.outcome), OUTCOME_STYLES.get(deal.outcome or "", "bold"))]
+    facts += [
+        Cell(amount(view, deal.amount, deal.currency), "bold"),
+        Cell(deal.stage),
+        Cell(open_for(view, deal), ""),
+    ]
+    told: list[Cell] = []
+    for fact in facts:
+        if fact.words:
+            told += [Cell(" · ", "$muted"), fact]
+    return row(told[1:], view.width)
+
+
+def open_for(view: View, deal: DealRecord) -> str:
+    """How long it has been open, or took to be decided."""
+    if deal.created is None:
+        return tr("decided on {day}", day=formats.date(deal.decided)) if deal.decided else ""
+    days = ((deal.decided or view.today) - deal.created).days
+    if days < 0:
+        return ""
+    if deal.decided is None:
+        return tr(plural("open for {n} day", "open for {n} days", days))
+    return tr(
+        plural("{n} day open, decided on {day}", "{n} days open, decided on {day}", days, day=deal.decided)
+    )
+
+
+def _told(view: View, deal: DealRecord) -> Iterable[tuple[str, str, str]]:
+    hidden = view.meeting.minutes.discretion
+    yield tr("Competitors"), ", ".join(deal.competitors), ""
+    if not hidden.people:
+        yield tr("Contributors"), ", ".join(contributors(deal)), ""
+    if deal.reason_raw:
+        yield tr("Reason in the CRM"), tr("“{words}”", words=deal.reason_raw), "italic"
+    if days := discussed(view, deal):
+        words = ", ".join(formats.date(day) for day in days[:MOST_DATES])
+        yield tr("Discussed on"), words + (" …" if len(days) > MOST_DATES else ""), "$lesson"
+
+
+def contributors(deal: DealRecord) -> tuple[str, ...]:
+    """Who took part, without whoever owns the deal: the owner is never on the wall."""
+    owner = fold(deal.owner)
+    return tuple(one for one in deal.contributors if not owner or owner not in fold(one))
+
+
+def discussed(view: View, deal: DealRecord) -> tuple[date, ...]:
+    """The days of earlier meetings that had this customer, or this deal, on the floor; newest first."""
+    account = fold(deal.account)
+    return tuple(
+        minutes.date
+        for minutes in view.past
+        if minutes.status != "aborted"
+        and minutes.id != view.meeting.minutes.id
+        and any(
+            one.id == deal.id or (account and fold(one.account) == account) for one in _on_the_floor(minutes)
+        )
+    )
+
+
+def _on_the_floor(minutes: Minutes) -> tuple[DealRecord, ...]:
+    chosen = {deal for step in minutes.step if step.kind == StepKind.DEAL for deal in step.deals}
+    return tuple(deal for deal in minutes.deal if deal.id in chosen)
+
+
+def _waiting(view: View) -> str:
+    """The deals of the step that come after this one."""
+    deals, now = view.meeting.step.deals, view.meeting.minutes.now
+    on_floor = now.deal if now else ""
+    later = deals[deals.index(on_floor) + 1 :] if on_floor in deals else ()
+    return ", ".join(deal_name_of(view, one) for one in later)

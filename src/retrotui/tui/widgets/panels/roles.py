@@ -1,0 +1,120 @@
+"""The roles of a step on the wall, who speaks and who only listens, and what the step takes down in fields.
+
+Owns what any kind of step may have besides its own drawing: roles, parts, fields, the subject of a round.
+Source: files.md, "A step may also say".
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from retrotui.domain.agenda import Field, Part, Step, StepKind
+from retrotui.domain.entries import asked_fields, field_value
+from retrotui.locale import formats, tr
+from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.naming import key_of, participant_name, person_name, role_name
+from retrotui.tui.widgets.panels.sheet import Cell, Column, labelled, row, said, table
+
+
+def current_part(view: View) -> Part | None:
+    """The part of the step that is on now; None in a step without parts."""
+    step, now = view.meeting.agenda_step, view.meeting.minutes.now
+    if step is None or not step.parts:
+        return None
+    return step.parts[max(0, min((now.part if now else 1) - 1, len(step.parts) - 1))]
+
+
+def listening_role(view: View) -> str:
+    """The role that only listens now, or ""."""
+    step, part = view.meeting.agenda_step, current_part(view)
+    return part.listens if part is not None else step.listens if step is not None else ""
+
+
+def role_lines(view: View) -> list[Content]:
+    """Who holds which role of the step; who only listens is marked."""
+    step = view.meeting.agenda_step
+    if step is None:
+        return []
+    part = current_part(view)
+    speaks, listens = (part.speaks if part else ""), listening_role(view)
+    named = list(dict.fromkeys([*step.roles, *(role for role in (speaks, listens) if role)]))
+    rows = []
+    for role in named:
+        state = tr("only listens") if role == listens else tr("speaks") if role == speaks else ""
+        rows.append(
+            (
+                Cell(role_name(role), "$muted"),
+                Cell(_holders(view, role) or _everybody_else(role) or "–", "bold"),
+                Cell(state, "bold $warn" if role == listens else "$accent"),
+            )
+        )
+    lines = table(rows, (Column(), Column(gives=True), Column()), view.width)
+    if named and step.kind == StepKind.CHECKIN and not any(one.roles for one in view.meeting.minutes.participant):
+        lines += said(tr("{key} gives the roles.", key=key_of(view, "choose")), "$muted", width=view.width)
+    return lines
+
+
+def _holders(view: View, role: str) -> str:
+    names = [participant_name(view, one) or "?" for one in view.meeting.minutes.participant if role in one.roles]
+    return ", ".join(names)
+
+
+def _everybody_else(role: str) -> str:
+    """Advisers need not be named: it is everybody without a role of their own."""
+    return tr("everybody else") if role == "adviser" else ""
+
+
+def subject_lines(view: View) -> list[Content]:
+    """What this round is about: a person, or a note of another step."""
+    run = view.meeting.step
+    told = []
+    if run.person:
+        told.append((tr("Turn"), person_name(view, run.person), "bold"))
+    if run.note:
+        entry = view.meeting.minutes.find_entry(run.note)
+        told.append((tr("Topic"), getattr(entry, "text", ""), "bold"))
+    return labelled(told, view.width, lines=3)
+
+
+def field_lines(view: View) -> list[Content]:
+    """What the step takes down beyond notes, each with its value or what it waits for."""
+    step = view.meeting.agenda_step
+    if step is None:
+        return []
+    pairs = []
+    for field in asked_fields(view.meeting):
+        value = field_value(view.meeting, field.id)
+        label = field.label.text(view.language) or field.id
+        shown = _answer(view, field, value) if value else _choices(view, step, field)
+        pairs.append((label, shown, "bold" if value else "$muted"))
+    return labelled(pairs, view.width, lines=3)
+
+
+def _answer(view: View, field: Field, value: str) -> str:
+    if field.type == "yesno":
+        words = {"yes": tr("yes"), "true": tr("yes"), "no": tr("no"), "false": tr("no")}
+        return words.get(value.casefold(), value)
+    if field.type == "number":
+        return formats.number(value)
+    if field.type == "person":
+        return person_name(view, value) or "–"
+    return value
+
+
+def _choices(view: View, step: Step, field: Field) -> str:
+    """What can be answered; a text is typed, all else is chosen."""
+    if field.type == "text":
+        first = next((one for one in step.fields if one.type == "text" and not field_value(view.meeting, one.id)), None)
+        return tr("… type it") if field is first else "…"
+    if field.type == "choice":
+        return " · ".join(field.choices.lines(view.language)) or "…"
+    if field.type == "scale":
+        return f"{field.min:g} – {field.max:g}"
+    return tr("… {key}", key=key_of(view, "choose"))
+
+
+def confidential_line(view: View) -> list[Content]:
+    """Said in words, since nothing else tells that notes are gone after the meeting."""
+    if not view.meeting.is_confidential:
+        return []
+    return [row((Cell(tr("Notes of this step are not saved; answers, lessons and next steps are."), "$warn"),), view.width)]

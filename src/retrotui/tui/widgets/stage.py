@@ -1,0 +1,89 @@
+"""The head of the stage: its title, the clock's text, and the words beside the bar.
+
+Pure functions over a `View`. Must not compute time: `timebox` does. Source: meeting.md, "Two views", "The clock".
+"""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from retrotui.domain import pacing, timebox
+from retrotui.errors import Message, msg
+from retrotui.locale import formats, tr
+from retrotui.tui import text
+from retrotui.tui.view import View
+
+
+def stage_title(view: View) -> Content:
+    """`Lupe: verloren · Müller GmbH · 48.000 €`; what discretion hides is left out."""
+    meeting = view.meeting
+    parts = [text.line(meeting.step.title or meeting.step.kind, "bold $accent")]
+    hidden = meeting.minutes.discretion
+    if (deal := meeting.deal) is not None:
+        if not hidden.customers and (deal.account or deal.title):
+            parts.append(text.line(deal.account or deal.title, "bold"))
+        if deal.amount and not hidden.amounts:
+            parts.append(text.line(formats.money(deal.amount, deal.currency)))
+    if meeting.is_confidential:
+        parts.append(text.sentence(tr("is not saved"), "$warn"))
+    return text.join(*parts, between=" · ")
+
+
+def clock_text(view: View) -> str:
+    """What the big digits say: `06:12` remaining, `+02:10` in overtime, counting up with an open end."""
+    step = view.meeting.step
+    left = timebox.remaining(step, view.now)
+    if left is None:
+        return _digits(timebox.spent(step, view.now))
+    return f"+{_digits(-left)}" if left < 0 else _digits(left)
+
+
+def _digits(seconds: int) -> str:
+    """`mm:ss`; from 100 minutes on `h:mm:ss`."""
+    minutes, rest = divmod(seconds, 60)
+    if minutes < 100:
+        return f"{minutes:02}:{rest:02}"
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
+def clock_phase(view: View) -> str:
+    """`normal`, `soon`, `over` or `paused`: what gives the clock its look."""
+    if not view.meeting.begun or timebox.paused(view.meeting.minutes) is not None:
+        return "paused"
+    phase = timebox.phase(view.meeting.step, view.now)
+    return "normal" if phase == "open" else phase
+
+
+def time_words(view: View) -> Message:
+    """The words beside the bar: colour is never the only sign."""
+    meeting = view.meeting
+    if not meeting.begun:
+        return msg("not begun")
+    if timebox.paused(meeting.minutes) is not None:
+        return msg("paused")
+    left = timebox.remaining(meeting.step, view.now)
+    if left is None:
+        return msg("open end")
+    if left < 0:
+        return msg("over by {n} min", n=-left // 60) if left <= -60 else msg("time is up")
+    phase = timebox.phase(meeting.step, view.now)
+    minutes = (left + 59) // 60
+    if phase == "over":
+        return msg("time is up")
+    if left < 60:
+        return msg("under a minute")
+    return msg("only {n} min left", n=minutes) if phase == "soon" else msg("{n} min left", n=minutes)
+
+
+def used_part(view: View) -> float | None:
+    """How much of the box is used, 0 to 1 and beyond; None with an open end."""
+    box = timebox.allotted(view.meeting.step)
+    return None if not box else timebox.spent(view.meeting.step, view.now) / box
+
+
+def deal_words(view: View) -> Message | None:
+    """`Deal 4/10 min`: the box of the deal on the floor, where several share the step."""
+    box = pacing.deal_box(view.meeting, view.now)
+    if box is None:
+        return None
+    return msg("this deal {spent}/{planned} min", spent=box[0] // 60, planned=box[1] // 60)

@@ -1,0 +1,1 @@
+"""Tests without a screen: domain, store, interchange, locale."""

@@ -1,0 +1,36 @@
+"""Agendas for tests, in as few words as a rule needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from retrotui.domain.agenda import Agenda, Finding
+from retrotui.domain.agenda_reading import Reading, read_agenda
+
+
+def step(step_id: str, kind: str = "notes", minutes: float | None = None, **keys: Any) -> dict[str, Any]:
+    raw: dict[str, Any] = {"id": step_id, "kind": kind, "title": step_id, **keys}
+    return raw if minutes is None else {**raw, "minutes": minutes}
+
+
+def raw_agenda(*steps: dict[str, Any], **keys: Any) -> dict[str, Any]:
+    """A sound frame: no loop, as long as its steps, so that only what a test adds is found."""
+    return {"schema": 1, "id": "test", "title": "Test", "loop": False, "step": list(steps), **keys}
+
+
+def agenda(*steps: dict[str, Any], **keys: Any) -> Agenda:
+    return Agenda.model_validate(raw_agenda(*steps, **keys))
+
+
+def read(*steps: dict[str, Any], **keys: Any) -> Reading:
+    return read_agenda(raw_agenda(*steps, **keys))
+
+
+def told(reading: Reading, severity: str) -> list[tuple[tuple[str | int, ...], str]]:
+    return [(each.path, str(each.what)) for each in reading.findings if each.severity == severity]
+
+
+def only(reading: Reading, severity: str) -> Finding:
+    found = [each for each in reading.findings if each.severity == severity]
+    assert len(found) == 1, [str(each.what) for each in found]
+    return found[0]

@@ -1,0 +1,1 @@
+"""Tests of texts and of the capture line."""
