@@ -78,7 +78,7 @@ def merge(known: Iterable[Catalog], wanted: Iterable[Id]) -> Merged:
     for catalog in known:
         for message in catalog:
             if message.id and german(message):
-                forms = offered.setdefault(_first(_id_of(message)), {}).setdefault(message.pluralizable, [])
+                forms = offered.setdefault(_first(id_of(message)), {}).setdefault(message.pluralizable, [])
                 if german(message) not in forms:
                     forms.append(german(message))
     merged = Merged(_empty())
@@ -95,7 +95,8 @@ def merge(known: Iterable[Catalog], wanted: Iterable[Id]) -> Merged:
     return merged
 
 
-def _id_of(message: Message) -> Id:
+def id_of(message: Message) -> Id:
+    """The sentence, or its singular and plural."""
     return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
 
 
@@ -134,7 +135,7 @@ def mo_bytes(catalog: Catalog) -> bytes:
     complete = _empty()
     for message in catalog:
         if message.id and german(message):
-            complete.add(_id_of(message), german(message))
+            complete.add(id_of(message), german(message))
     buffer = io.BytesIO()
     write_mo(buffer, complete)
     return buffer.getvalue()
@@ -156,7 +157,7 @@ def misfits(catalog: Catalog) -> list[str]:
     for message in catalog:
         if not message.id or not german(message):
             continue
-        ids = _id_of(message)
+        ids = id_of(message)
         forms = german(message)
         pairs = [(ids, forms)] if isinstance(ids, str) else list(zip(ids, forms, strict=True))
         for number, (english, translated) in enumerate(pairs):

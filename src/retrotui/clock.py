@@ -58,7 +58,7 @@ class RehearsalClock:
 
     def wall(self) -> datetime:
         ahead = timedelta(seconds=int(self.elapsed() - self._began))
-        return self.local(self._wall + ahead)
+        return self.local(self._wall.astimezone(UTC) + ahead)
 
     def local(self, instant: datetime) -> datetime:
         return self._clock.local(instant)
@@ -79,12 +79,14 @@ class FakeClock:
         return self._elapsed
 
     def local(self, instant: datetime) -> datetime:
-        return instant.astimezone(self.zone)
+        # a fixed offset, as the system gives it: two instants of one named zone would be compared by the wall
+        there = instant.astimezone(self.zone)
+        return there.replace(tzinfo=timezone(there.utcoffset() or timedelta()))
 
     def advance(self, seconds: float) -> None:
         """Both clocks go on, as they do in life."""
         self._elapsed += seconds
-        self._wall = self._wall + timedelta(seconds=seconds)
+        self._wall = self._wall.astimezone(UTC) + timedelta(seconds=seconds)
 
     def set_wall(self, wall: datetime) -> None:
         """Somebody sets the wall clock: elapsed time does not notice."""

@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from retrotui import __version__, locale
@@ -74,12 +75,18 @@ def build_parser(command: str = "") -> Parser:
     parser = Parser(
         prog="retrotui",
         root=True,
-        description=tr("Runs a sales team's reflection meeting: clock, capture, experiments, minutes as plain files."),
+        description=tr(
+            "Runs a sales team's reflection meeting: clock, capture, experiments, minutes as plain files."
+        ),
         epilog=tr("Without a command: the home screen."),
     )
-    parser.add_argument("--version", action="version", version=f"retrotui {__version__}", help=tr("show the version"))
+    parser.add_argument(
+        "--version", action="version", version=f"retrotui {__version__}", help=tr("show the version")
+    )
     parser.set_defaults(command="")
-    subparsers: Subparsers[Parser] = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
+    subparsers: Subparsers[Parser] = parser.add_subparsers(
+        dest="command", metavar="COMMAND", title=tr("Commands")
+    )
     for name, (_, words) in COMMANDS.items():
         if name == command:
             _declare(name, subparsers)
@@ -96,7 +103,7 @@ def _declare(name: str, subparsers: Subparsers[Parser]) -> None:
         module.add_parser(subparsers, name)
 
 
-def _module(command: str) -> object:
+def _module(command: str) -> ModuleType:
     return import_module(f"retrotui.cli.{COMMANDS[command][0] if command else 'screens'}")
 
 
@@ -115,11 +122,13 @@ def _broke(error: Exception, words: Sequence[str]) -> int:
     from retrotui.clock import SystemClock
 
     log = crash.record(error, state_folder(), SystemClock().wall())
-    where = msg("The log is {file}.", file=str(log)) if log else msg("There is no log: it could not be written.")
-    broken = RetroError(msg("retrotui broke: {kind}. What was saved is safe.", kind=type(error).__name__), where)
+    where = (
+        msg("The log is {file}.", file=str(log)) if log else msg("There is no log: it could not be written.")
+    )
+    broken = RetroError(
+        msg("retrotui broke: {kind}. What was saved is safe.", kind=type(error).__name__), where
+    )
     if "--json" in words:
         output.document({"error": output.sentence(broken)})
     output.remark(output.sentence(broken))
     return BROKE
-
-

@@ -7,9 +7,9 @@ reads raw dictionaries: no model is loaded for it.
 from __future__ import annotations
 
 import argparse
+import contextlib
 from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from retrotui.cli import output
@@ -20,11 +20,12 @@ from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.locale import formats, language, tr
 from retrotui.store import minutes as store
-from retrotui.store.minutes import COUNTED, Damaged, Summary
+from retrotui.store.minutes import COUNTED, Damaged, Loaded, Summary
 from retrotui.store.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
     from retrotui.domain.experiments import OpenItem
+    from retrotui.domain.minutes import Minutes
 
 STATUS = {"running": msg("open"), "closed": msg("closed"), "aborted": msg("aborted")}
 MOST_NAMED = 5
@@ -118,30 +119,33 @@ def _show(workspace: Workspace, typed: str) -> None:
     from retrotui.interchange.linear import linear_text
     from retrotui.store import settings
 
-    loaded = store.load(find_meeting(workspace, typed))
-    earlier = {}
-    if loaded.minutes.verdict or loaded.minutes.carried:
-        earlier = item_titles(workspace)
-    own = settings.load(workspace).settings.factor if workspace.settings_file.exists() else ()
-    output.text(linear_text(loaded.minutes, language(), own_factors=own, titles=earlier))
+    minutes = load_meeting(workspace, typed).minutes
+    own = settings.load(workspace).settings.factor
+    output.text(linear_text(minutes, language(), own_factors=own, titles=earlier_titles(workspace, minutes)))
 
 
-def find_meeting(workspace: Workspace, typed: str) -> Path:
-    """The file of the meeting whose id was typed, or its beginning where only one begins so.
+def load_meeting(workspace: Workspace, typed: str) -> Loaded:
+    """The minutes of the meeting whose id was typed, or its beginning where only one begins so.
 
-    Raises RetroError: no such meeting (the nearest are named), or several.
+    Raises RetroError: no such meeting (the nearest are named), several, or a damaged file.
     """
     typed = typed.strip()
     ids = [path.stem for path in store.minutes_files(workspace)]
-    if typed not in ids:  # a file may be called otherwise than its meeting: then all of them are looked at
+    for _ in range(2):
+        if typed in ids:
+            return store.load_id(workspace, typed)
+        beginning = [an_id for an_id in ids if typed and an_id.startswith(typed)]
+        if len(beginning) == 1:
+            return store.load_id(workspace, beginning[0])
+        if beginning:
+            break
+        # a file may be called otherwise than its meeting: then all of them are looked at
         ids = [each.id for each in store.summaries(workspace)[0]]
-    beginning = [an_id for an_id in ids if an_id.startswith(typed)] if typed else []
-    if typed in ids or len(beginning) == 1:
-        return store.find(workspace, typed if typed in ids else beginning[0])
     shown = one_line(typed)[:60]
     if beginning:
         raise RetroError(
-            msg("“{id}” begins more than one meeting.", id=shown), msg("Which one: {ids}?", ids=_some(beginning))
+            msg("“{id}” begins more than one meeting.", id=shown),
+            msg("Which one: {ids}?", ids=_some(beginning)),
         )
     raise RetroError(msg("There is no meeting “{id}”.", id=shown), _near(typed, ids))
 
@@ -158,12 +162,20 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:MOST_NAMED]) + (", …" if len(ids) > MOST_NAMED else "")
 
 
-def item_titles(workspace: Workspace) -> dict[str, str]:
-    """What the actions and experiments of all meetings are called, by id: for verdicts on earlier ones."""
+def earlier_titles(workspace: Workspace, minutes: Minutes) -> dict[str, str]:
+    """What the earlier actions and experiments that these minutes speak of are called, by id.
+
+    An item's id is its meeting's with a number, so only those meetings are read; one that is gone has no titles.
+    """
+    spoken = {one.item for one in minutes.verdict} | {one.item for one in minutes.carried}
+    spoken |= {one.experiment for one in minutes.note} | {one.experiment for one in minutes.lesson}
+    spoken |= {one.parent for one in minutes.experiment}
     titles: dict[str, str] = {}
-    for loaded in store.all_meetings(workspace)[0]:
-        titles |= {each.id: each.text for each in loaded.minutes.action}
-        titles |= {each.id: each.title for each in loaded.minutes.experiment}
+    for meeting_id in sorted({item.rpartition("-")[0] for item in spoken} - {minutes.id, ""}):
+        with contextlib.suppress(RetroError):
+            earlier = store.load(workspace.minutes_file(meeting_id)).minutes
+            titles |= {each.id: each.text for each in earlier.action}
+            titles |= {each.id: each.title for each in earlier.experiment}
     return titles
 
 

@@ -59,11 +59,16 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *args: Any, root: bool = False, **values: Any) -> None:
-        super().__init__(*args, **{"formatter_class": _Help, "allow_abbrev": False, **values, "add_help": False})
+        super().__init__(
+            *args, **{"formatter_class": _Help, "allow_abbrev": False, **values, "add_help": False}
+        )
         unset = None if root else argparse.SUPPRESS
         self.add_argument("-h", "--help", action="help", help=tr("show this help"))
         self.add_argument(
-            "--dir", metavar="DIR", default=unset, help=tr("the team folder; else RETROTUI_DIR, else found by itself")
+            "--dir",
+            metavar="DIR",
+            default=unset,
+            help=tr("the team folder; else RETROTUI_DIR, else found by itself"),
         )
         self.add_argument(
             "--lang", choices=LANGUAGES, default=unset, help=tr("the language of the interface: de or en")
@@ -86,8 +91,11 @@ def _sentence(message: str, command: str) -> tuple[Message, Message]:
             hint = msg("The nearest: {names}.", names=", ".join(near))
         elif len(known) < 8:
             hint = msg("There are: {names}.", names=", ".join(known))
-        if found["name"].startswith("-"):
-            return msg("“{given}” is nothing that {option} takes.", given=one_line(given)[:60], option=found["name"]), hint
+        option = found["name"]
+        if option.startswith("-"):
+            return msg(
+                "“{given}” is nothing that {option} takes.", given=one_line(given)[:60], option=found["name"]
+            ), hint
         return msg("There is no command “{given}”.", given=one_line(given)[:60]), hint
     if found := _TYPE.fullmatch(message):
         given = one_line(found["given"].strip("'\""))[:60]

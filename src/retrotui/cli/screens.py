@@ -22,12 +22,20 @@ def add_parser(subparsers: Subparsers[Parser], name: str) -> None:
     if name == "resume":
         parser = subparsers.add_parser(name, help=tr("go on with the open meeting"))
         parser.add_argument(
-            "meeting", metavar="ID", nargs="?", default="", help=tr("the meeting's id, or the beginning of it")
+            "meeting",
+            metavar="ID",
+            nargs="?",
+            default="",
+            help=tr("the meeting's id, or the beginning of it"),
         )
         return
     parser = subparsers.add_parser(name, help=tr("start a meeting"))
     parser.add_argument(
-        "agenda", metavar="AGENDA", nargs="?", default="", help=tr("the id of an agenda, or a file; else the team's own")
+        "agenda",
+        metavar="AGENDA",
+        nargs="?",
+        default="",
+        help=tr("an agenda's id, or a file; else the team's own"),
     )
     parser.add_argument("--deals", metavar="FILE", help=tr("the CRM's export of deals (CSV)"))
     parser.add_argument("--numbers", metavar="FILE", help=tr("figures with targets (CSV)"))

@@ -73,7 +73,7 @@ EXPERIMENT_NEEDS: tuple[Need, ...] = get_args(Need)
 ROLES = ("moderator", "case_giver", "adviser", "minute_keeper")
 """The roles that the program has words for; an agenda may name its own besides."""
 
-KEPT: frozenset[str] = frozenset({"repeat", "of", "total_minutes", "parts", "extend_by", "when"})
+KEPT: frozenset[str] = frozenset()
 """Keys that are read, checked and kept, and that the meeting does not act on yet (issue 2); `agendas check`
 says so."""
 

@@ -54,12 +54,7 @@ def read_agenda(raw: Mapping[str, Any]) -> Reading:
     try:
         agenda = Agenda.model_validate(raw)
     except ValidationError as invalid:
-        misspelt = {finding.path[:-1] for finding in unknown if finding.severity == "error"}
-        for error in invalid.errors(include_url=False, include_input=True):
-            path = _toml_path(raw, error["loc"])
-            # `kinnd` is told once, not a second time as a missing `kind`
-            if not (error["type"] == "missing" and path[:-1] in misspelt):
-                found.append(_not_valid(path, error))
+        found += _not_valid_values(raw, invalid, unknown)
         return Reading(None, in_order(found))
     found += [
         Finding(each.severity, _toml_path(raw, each.path), each.what, each.hint) for each in agenda.findings()
@@ -151,6 +146,23 @@ def _toml_path(raw: object, loc: Iterable[str | int]) -> Path:
     return tuple(path)
 
 
+def _not_valid_values(
+    raw: Mapping[str, Any], invalid: ValidationError, unknown: Sequence[Finding]
+) -> list[Finding]:
+    """Each place is told once: `kinnd` not again as a missing `kind`, a choice of types by the type that was
+    meant."""
+    misspelt = {finding.path[:-1] for finding in unknown if finding.severity == "error"}
+    told: dict[Path, Finding] = {}
+    for error in invalid.errors(include_url=False):
+        path = _toml_path(raw, error["loc"])
+        if error["type"] == "missing":
+            if path[:-1] not in misspelt:
+                told[path] = _not_valid(path, error)
+        elif path not in told or isinstance(error["input"], int | float):
+            told[path] = _not_valid(path, error)
+    return list(told.values())
+
+
 def _not_valid(path: Path, error: Mapping[str, Any]) -> Finding:
     """A pydantic error as a sentence."""
     context: Mapping[str, Any] = error.get("ctx") or {}
@@ -179,6 +191,8 @@ def _not_valid(path: Path, error: Mapping[str, Any]) -> Finding:
 def _not_a_choice(path: Path, key: str, given: str, context: Mapping[str, Any]) -> Finding:
     expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
     choices = [choice.strip() for choice in expected.split(",")]
+    if key == "repeat":
+        choices.append("1, 2, 3 …")
     close = nearest(given, choices)
     what = msg("“{given}” is no value for “{key}”.", given=given, key=key)
     if given and close:

@@ -48,12 +48,16 @@ def read(line: str, context: Context) -> tuple[Reading, ...]:
 def _read_line(raw: str, context: Context) -> Reading | None:
     cleaned = clean(raw, limit=None)
     line = cleaned.text.rstrip()
-    if not line.strip() or line in PREFIXES or line.strip("\\ ") == "":
+    if line.strip("\\ ") == "" or _is_lone_prefix(line):
         return None
     reading = _meaning(line, context)
-    short = clean(reading.text, limit=NOTE_LIMIT)
+    short = clean(reading.text.strip(), limit=NOTE_LIMIT)
     unread = tuple(mark for mark in reading.unread if mark.end <= len(short.text))
     return replace(reading, text=short.text, unread=unread, dropped=cleaned.dropped, cut=short.cut)
+
+
+def _is_lone_prefix(line: str) -> bool:
+    return line == "@-" or (len(line) == 1 and line in PREFIXES)
 
 
 def _meaning(line: str, context: Context) -> Reading:
@@ -98,8 +102,7 @@ def _literal(text: str, context: Context) -> Reading:
 
 
 def _quote(line: str, context: Context) -> Reading:
-    """A buyer's words, without the marks around them; with words after the closing mark, the line as it is.
-    """
+    """A buyer's words, without the marks around them; with words after the closing mark, the line as it is."""
     if not context.has_deal:
         return Reading(kind="note", text=line, mark='"')
     closing, inner = _QUOTES[line[0]], line[1:].strip()
@@ -200,15 +203,12 @@ _SYMBOLS: dict[ReadingKind, str] = {
 
 
 def left_edge(line: str, context: Context) -> Edge:
-    """What Enter will make of the line as it stands; of an empty one, the step's own kind. Looks at the
-    first line.
-    """
-    first = next((each for each in _LINE_ENDS.split(line[:1000]) if each.strip()), "")
-    readings = read(first, context)
-    bare = first.strip()
+    """What Enter will make of the line as it stands; of an empty one, the step's own kind."""
+    readings = read(line[:1000], context)
+    bare = "" if readings else line[:1000].strip()
     if bare in ("@", "@-"):
         readings = (Reading(kind="arrival" if bare == "@" else "departure"),)
-    elif not readings and bare and bare in PREFIXES:
+    elif _is_lone_prefix(bare):
         readings = read(f"{bare} …", context)  # a lone prefix: what it will be with words after it
     reading = readings[0] if readings else Reading(kind=own_kind(context))
     symbol = _SYMBOLS.get(reading.kind, "·")

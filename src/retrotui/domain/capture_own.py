@@ -15,24 +15,27 @@ from retrotui.domain.capture_reading import Context, Reading, ReadingKind
 from retrotui.domain.capture_words import OUTCOME_PATTERN, outcome_of, reads_as_sentence
 from retrotui.domain.minutes import Outcome, Unit
 from retrotui.domain.spoken_dates import read_bare_date
-from retrotui.domain.spoken_numbers import QUANTITY, Quantity, cents, read_quantity
+from retrotui.domain.spoken_numbers import QUANTITY, Quantity, cents, fits, read_quantity
 
 LONGEST = 200
 """Characters beyond which a line is a text, never a metric or a deal."""
+NO_CUSTOMER = tuple('+-!?>"„».&@\\')
+"""No customer's name begins so: what was typed first would be a prefix."""
 _LABEL_WORDS = 4
 _ACCOUNT_WORDS = 8
 
-_METRIC = re.compile(
-    rf"(?P<label>.*?[^\W\d_].*?)(?:\s*[:,=]\s*|\s+)(?P<actual>{QUANTITY})(?:\s*/\s*(?P<target>{QUANTITY}))?"
-    r"\s*(?P<better>[<>])?",
-    re.IGNORECASE,
+# Kept as strings, in small letters or capitals alike: compiled when a step first needs them, not at the start.
+_METRIC = (
+    rf"(?i)(?P<label>.*?[^\W\d_].*?)(?:\s*[:,=]\s*|\s+)(?P<actual>{QUANTITY})(?:\s*/\s*(?P<target>{QUANTITY}))?"
+    r"\s*(?P<better>[<>])?"
 )
-_LAST_AMOUNT = re.compile(rf"(?:^|(?<=[\s,;:–-]))(?P<amount>{QUANTITY})$", re.IGNORECASE)
-_LAST_OUTCOME = re.compile(rf"(?:^|(?<=[\s,;:–-]))(?P<word>{OUTCOME_PATTERN})$", re.IGNORECASE)
-_FIRST_OUTCOME = re.compile(rf"(?P<word>{OUTCOME_PATTERN})\s*[:,–-]?\s+", re.IGNORECASE)
-_INNER_OUTCOME = re.compile(rf"(?<=\s)(?P<word>{OUTCOME_PATTERN})(?=[\s,;:])", re.IGNORECASE)
-_INNER_AMOUNT = re.compile(rf"(?:^|(?<=\s))(?P<amount>{QUANTITY})(?=[\s,;:])", re.IGNORECASE)
-_BETWEEN = " \t,;:–-"
+_LAST_AMOUNT = rf"(?i)(?:^|(?<=[\s,;:–-]))(?P<amount>{QUANTITY})$"
+_LAST_OUTCOME = rf"(?i)(?:^|(?<=[\s,;:–-]))(?P<word>{OUTCOME_PATTERN})$"
+_FIRST_OUTCOME = rf"(?i)(?P<word>{OUTCOME_PATTERN})\s*[:,–-]?\s+"
+_INNER_OUTCOME = rf"(?i)(?<=\s)(?P<word>{OUTCOME_PATTERN})(?=[\s,;:])"
+_INNER_AMOUNT = rf"(?i)(?:^|(?<=\s))(?P<amount>{QUANTITY})(?=[\s,;:])"
+_BETWEEN = re.compile(r"^(?:[\s,;:]|[–-](?=\s|$))+|(?:[\s,;:]|(?<=\s)[–-])+$")
+"""What parts customer, outcome and amount; a hyphen before a number is its sign."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -67,7 +70,7 @@ def own_reading(line: str, context: Context) -> Reading | None:
 
 def metric(line: str, language: str) -> Reading | None:
     """Label, actual / target: `Umsatz 480/520 T€`, `Zyklus 61/55 Tage <` (lower is better)."""
-    found = _METRIC.fullmatch(line) if len(line) <= LONGEST else None
+    found = re.fullmatch(_METRIC, line) if len(line) <= LONGEST else None
     if found is None:
         return None
     actual = read_quantity(found["actual"], language)
@@ -85,6 +88,8 @@ def metric(line: str, language: str) -> Reading | None:
     ):  # else each has its own: 900 T€ / 1,1 Mio. €
         scale = max(actual.scale, target.scale)
         actual, target = actual.scaled(scale), target.scaled(scale)
+    if not all(each is None or fits(each.value) for each in (actual, target)):
+        return None
     better: Literal["higher", "lower"] = "lower" if found["better"] == "<" else "higher"
     figures = [_figure(each.value if each else "", unit) for each in (actual, target)]
     return Reading(
@@ -123,16 +128,21 @@ def new_deal(line: str, language: str) -> Reading | None:
         return None
     rest, outcome, amount = _from_the_end(line, language)
     title = ""
-    if outcome is None and (found := _FIRST_OUTCOME.match(rest)):
-        outcome, rest = outcome_of(found["word"]), rest[found.end() :].strip(_BETWEEN)
-    elif outcome is None and (found := _INNER_OUTCOME.search(rest)):
+    if outcome is None and (found := re.match(_FIRST_OUTCOME, rest)):
+        outcome, rest = outcome_of(found["word"]), _trim(rest[found.end() :])
+    elif outcome is None and (found := re.search(_INNER_OUTCOME, rest)):
         outcome = outcome_of(found["word"])
-        rest, title = rest[: found.start()].strip(_BETWEEN), rest[found.end() :].strip(_BETWEEN)
+        rest, title = _trim(rest[: found.start()]), _trim(rest[found.end() :])
     if amount is None:
         amount, rest, title = _inner_amount(rest, title, language)
     if outcome is None and amount is None:
         return None
-    if not any(map(str.isalnum, rest)) or len(rest.split()) > _ACCOUNT_WORDS or reads_as_sentence(rest):
+    if (
+        rest[:1] in NO_CUSTOMER
+        or not any(map(str.isalpha, rest))
+        or len(rest.split()) > _ACCOUNT_WORDS
+        or reads_as_sentence(rest)
+    ):
         return None
     return Reading(
         kind="new_deal",
@@ -144,20 +154,24 @@ def new_deal(line: str, language: str) -> Reading | None:
     )
 
 
+def _trim(text: str) -> str:
+    return _BETWEEN.sub("", text)
+
+
 def _from_the_end(line: str, language: str) -> tuple[str, Outcome | None, Quantity | None]:
     """What stands at the end of the line, in any order: an outcome, an amount."""
-    rest = line.strip(_BETWEEN)
+    rest = _trim(line)
     outcome: Outcome | None = None
     amount: Quantity | None = None
     while True:
-        if amount is None and (found := _LAST_AMOUNT.search(rest)):
+        if amount is None and (found := re.search(_LAST_AMOUNT, rest)):
             amount = _amount(found["amount"], language)
             if amount is not None:
-                rest = rest[: found.start()].rstrip(_BETWEEN)
+                rest = _trim(rest[: found.start()])
                 continue
-        if outcome is None and (found := _LAST_OUTCOME.search(rest)):
+        if outcome is None and (found := re.search(_LAST_OUTCOME, rest)):
             outcome = outcome_of(found["word"])
-            rest = rest[: found.start()].rstrip(_BETWEEN)
+            rest = _trim(rest[: found.start()])
             continue
         return rest, outcome, amount
 
@@ -165,11 +179,11 @@ def _from_the_end(line: str, language: str) -> tuple[str, Outcome | None, Quanti
 def _inner_amount(rest: str, title: str, language: str) -> tuple[Quantity | None, str, str]:
     """A sum before or amid the words, where no sum ends the line; and the words without it."""
     where = title or rest
-    for found in _INNER_AMOUNT.finditer(where):
+    for found in re.finditer(_INNER_AMOUNT, where):
         amount = _amount(found["amount"], language)
         if amount is None or not (amount.unit or amount.scale):
             continue
-        before, after = where[: found.start()].strip(_BETWEEN), where[found.end() :].strip(_BETWEEN)
+        before, after = _trim(where[: found.start()]), _trim(where[found.end() :])
         if title:
             return amount, rest, " ".join(part for part in (before, after) if part)
         return (amount, before, after) if before else (amount, after, "")

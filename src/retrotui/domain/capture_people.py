@@ -96,8 +96,7 @@ def _is_more(function: str) -> bool:
 
 
 def departure(line: str, context: Context) -> Reading:
-    """`@-Carla`: somebody leaves. Where nobody or more than one is meant, the line is kept as a marked note.
-    """
+    """`@-Carla`: somebody leaves. Where nobody or more than one is meant, the line is kept as a marked note."""
     name = line[2:].strip()
     present = tuple(person for person in context.people if person.present)
     found = whom(name, present) or whom(name, context.people)

@@ -177,13 +177,14 @@ def _person_at(words: list[str], place: int, use: Use, context: Context) -> _Tag
         typed = " ".join(words[place : place + count])[1:]
         name = _TRAILING.sub("", typed)
         tail = typed[len(name) :]
-        quoted = name.startswith('"')
-        name = name.strip('"') if quoted else name
+        quoted = len(name) > 2 and name[0] == name[-1] == '"'
+        name = name[1:-1] if quoted else name
         found = whom(name, context.people)
         if count > 1 and not any(fold(person.name) == fold(name) for person in found):
             continue
         if len(found) == 1 and not (quoted and fold(found[0].name) != fold(name)):
             return _Tag(count, tail, use.keep_person, {"person": found[0].id})
-        if use.stranger and (quoted or not found) and any(map(str.isalnum, name)):
+        named = any(map(str.isalnum, name)) if quoted else name[:1].isalnum() and '"' not in name
+        if use.stranger and named and (quoted or not found):
             return _Tag(count, tail, False, {"stranger": name})
     return None

@@ -74,8 +74,7 @@ _WORD = re.compile(r"\w+")
 
 
 def source_of(typed: str) -> Source | None:
-    """The source of which this is a word, or the beginning of a word of no other; None where none is meant.
-    """
+    """The source of which this is a word, or the beginning of a word of no other; None where none is meant."""
     wanted = fold(typed)
     if not wanted:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from retrotui.domain import functions
 from retrotui.domain.capture import USES, read
@@ -16,7 +17,7 @@ from retrotui.domain.capture_reading import Context, Reading
 from retrotui.domain.capture_tags import escape
 from retrotui.domain.capture_words import outcome_word, source_word
 from retrotui.domain.spoken_dates import write_date
-from retrotui.domain.spoken_numbers import write_number, write_quantities
+from retrotui.domain.spoken_numbers import plain, write_number, write_quantities
 
 _PREFIX = {"lesson": "!", "learned": "!", "experiment": "?", "action": ">", "note": ".", "parked": "&"}
 
@@ -40,7 +41,9 @@ def _lines(reading: Reading, context: Context) -> Iterator[str]:
     if kind in ("arrival", "departure", "participant"):
         yield from _person_lines(reading, context)
     elif kind == "metric":
-        yield _metric_line(reading, context)
+        figures = _figures(reading, context.language)
+        yield f"{reading.label} {figures}"
+        yield f"{reading.label}: {figures}"
     elif kind == "new_deal":
         yield from _deal_lines(reading, context)
     elif kind == "next_date" and reading.due:
@@ -119,27 +122,39 @@ def _person_lines(reading: Reading, context: Context) -> Iterator[str]:
     yield f"@{names[0]}, {function}" if function else f"@{names[0]}"
 
 
-def _metric_line(reading: Reading, context: Context) -> str:
+def _figures(reading: Reading, language: str) -> str:
     values = (reading.actual, reading.target) if reading.target else (reading.actual,)
     figures = write_quantities(
-        tuple(value or "0" for value in values), reading.unit, reading.currency, context.language
+        tuple(value or "0" for value in values), reading.unit, reading.currency, language
     )
-    return f"{reading.label} {figures}{' <' if reading.better == 'lower' else ''}"
+    return f"{figures} <" if reading.better == "lower" else figures
 
 
 def _deal_lines(reading: Reading, context: Context) -> Iterator[str]:
     outcome = outcome_word(reading.outcome or "", context.language)
-    amount = ""
-    if reading.amount:
-        amount = write_quantities((reading.amount,), "currency", reading.currency, context.language)
-    if reading.amount and not reading.currency:
-        amount = write_number(reading.amount, context.language, money=True)
-        mark = "," if context.language == "de" else "."
-        amount = amount if mark in amount else f"{amount}{mark}00"
+    amount = _amount(reading, context.language)
     for parts in (
         (reading.account, outcome, reading.text, amount),
         (outcome, reading.account, amount),
         (reading.account, amount, reading.text, outcome),
+        (reading.account, _thousands(reading, context.language), reading.text, outcome),
+        (reading.account, reading.text, outcome, amount),
     ):
         yield " ".join(part for part in parts if part)
-    yield " ".join(part for part in (reading.account, reading.text, outcome, amount) if part)
+
+
+def _amount(reading: Reading, language: str) -> str:
+    """With its currency, else with its cents, so that it is told from other numbers."""
+    if not reading.amount:
+        return ""
+    if reading.currency:
+        return write_quantities((reading.amount,), "currency", reading.currency, language)
+    number = write_number(reading.amount, language, money=True)
+    mark = "," if language == "de" else "."
+    return number if mark in number else f"{number}{mark}00"
+
+
+def _thousands(reading: Reading, language: str) -> str:
+    """An amount without a currency, as it is known amid words."""
+    thousands = Decimal(reading.amount or "0").scaleb(-3)
+    return f"{write_number(plain(thousands), language)}k" if reading.amount else ""

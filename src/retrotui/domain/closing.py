@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Literal
 
 from retrotui.domain import timebox
+from retrotui.domain.agenda import StepKind
 from retrotui.domain.followup import lacks, waiting
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.roundtable import only_sales
@@ -61,7 +62,8 @@ def gaps(meeting: Meeting) -> tuple[Gap, ...]:
 
 def _gaps(meeting: Meeting) -> Iterator[Gap]:
     minutes = meeting.minutes
-    if late := waiting(meeting):
+    had_followup = any(step.kind == StepKind.FOLLOWUP and step.spans for step in minutes.step)
+    if had_followup and (late := waiting(meeting)):
         what = plural("{n} without a verdict: carried", "{n} without a verdict: carried", len(late))
         yield Gap("verdict", what, tuple(one.id for one in late))
     if unsorted := [one.id for one in minutes.factor if not one.factor]:

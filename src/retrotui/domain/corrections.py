@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from retrotui.domain import capture, entries, followup
 from retrotui.domain.capture_reading import Context, Reading
+from retrotui.domain.capture_writing import write
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting, commit
 from retrotui.domain.minutes import (
@@ -59,7 +60,37 @@ def line_of(meeting: Meeting, entry_id: str, factors: FactorList, selected: str 
         return f"& {minutes.parked[int(entry_id[len(PARKED) :])]}"
     if entry_id.startswith(REMARK):
         return minutes.worth.remarks[int(entry_id[len(REMARK) :])] if minutes.worth else ""
-    return capture.write(found(meeting, entry_id), entries.context(meeting, factors, selected))
+    entry = found(meeting, entry_id)
+    return write(_reading_of(entry), _as_written(entries.context(meeting, factors, selected), entry))
+
+
+def _reading_of(entry: Entry) -> Reading:
+    """The entry as the reading that it could have come from."""
+    match entry:
+        case FactorUse():
+            return Reading(
+                kind="factor",
+                text=entry.text,
+                effect=entry.effect,
+                factor=entry.factor,
+                weight=entry.weight,
+                source=entry.source,
+            )
+        case Quote():
+            return Reading(kind="quote", text=entry.text)
+        case Note():
+            return Reading(kind="happened" if entry.experiment else "note", text=entry.text, ask=entry.ask)
+        case Lesson():
+            return Reading(kind="learned" if entry.experiment else "lesson", text=entry.text, factors=entry.factors)
+        case Action():
+            return Reading(
+                kind="action", text=entry.text, owner=entry.owner, owner_text=entry.owner_text, due=entry.due
+            )
+        case Experiment():
+            return Reading(
+                kind="experiment", text=entry.title, owner=entry.owner, owner_text=entry.owner_text, due=entry.due
+            )
+    raise Refused(msg("This entry cannot be edited here."))
 
 
 def last_entry(meeting: Meeting) -> str:
@@ -185,6 +216,14 @@ def _same_kind(old: Entry, reading: Reading) -> Entry | None:
     if isinstance(old, Experiment) and kind == "experiment":
         return change(old, title=reading.text, due=reading.due, **owner)
     return None
+
+
+def set_values(meeting: Meeting, entry_id: str, now: datetime, **values: Any) -> Meeting:
+    """One part of an entry said later: a source, a factor, an owner, a date."""
+    entry = change(found(meeting, entry_id), **values)
+    if isinstance(entry, Experiment):
+        entry = followup.settled(meeting, entry)
+    return commit(meeting, replaced(meeting, entry), msg("the change"), now)
 
 
 # -- votes and groups --------------------------------------------------------------------------------------

@@ -13,7 +13,15 @@ from typing import Literal
 
 from retrotui.domain import timebox
 from retrotui.domain.agenda import COUNTS, StepKind
-from retrotui.domain.meeting import Meeting, amend, commit, edit_step, keep_time
+from retrotui.domain.meeting import (
+    Meeting,
+    amend,
+    check_running,
+    commit,
+    edit_step,
+    fresh_step_id,
+    keep_time,
+)
 from retrotui.domain.minutes import FloorTurn, Minutes, Now, StepRun, StepState, change
 from retrotui.domain.rounds import with_rounds
 from retrotui.domain.text import slug
@@ -31,17 +39,17 @@ class Target:
 
 
 def ahead(meeting: Meeting) -> Target:
-    """Where F4 leads: the next deal or part while one waits, else the next step, else the end."""
+    """Where F4 leads: the next part (each deal has them all), the next deal, the next step, else the end."""
     minutes, step = meeting.minutes, meeting.step
     now = minutes.now or Now(step=step.id)
-    if now.deal in step.deals[:-1]:
-        deal_id = step.deals[step.deals.index(now.deal) + 1]
-        deal = minutes.find_deal(deal_id)
-        return Target("deal", deal_id, deal.account or deal.title if deal else deal_id)
     agenda_step = meeting.agenda_step
     if agenda_step and now.part < len(agenda_step.parts):
         part = agenda_step.parts[now.part]
         return Target("part", step.id, part.title.text(minutes.language), now.part + 1)
+    if now.deal in step.deals[:-1]:
+        deal_id = step.deals[step.deals.index(now.deal) + 1]
+        deal = minutes.find_deal(deal_id)
+        return Target("deal", deal_id, deal.account or deal.title if deal else deal_id)
     following = next_step(minutes, step)
     return Target("step", following.id, following.title) if following else Target("close")
 
@@ -61,17 +69,17 @@ def next_step(minutes: Minutes, step: StepRun) -> StepRun | None:
 
 
 def behind(meeting: Meeting) -> Target | None:
-    """Where F3 leads: the deal or part before, else the step before; None at the very beginning."""
+    """Where F3 leads: the part or deal before, else the step before; None at the very beginning."""
     minutes, step = meeting.minutes, meeting.step
     now = minutes.now or Now(step=step.id)
+    agenda_step = meeting.agenda_step
+    if agenda_step and 1 < now.part <= len(agenda_step.parts):
+        title = agenda_step.parts[now.part - 2].title.text(minutes.language)
+        return Target("part", step.id, title, now.part - 1)
     if now.deal in step.deals[1:]:
         deal_id = step.deals[step.deals.index(now.deal) - 1]
         deal = minutes.find_deal(deal_id)
         return Target("deal", deal_id, deal.account or deal.title if deal else deal_id)
-    if now.part > 1:
-        agenda_step = meeting.agenda_step
-        title = agenda_step.parts[now.part - 2].title.text(minutes.language) if agenda_step else ""
-        return Target("part", step.id, title, now.part - 1)
     position = [one.id for one in minutes.step].index(step.id)
     for one in reversed(minutes.step[:position]):
         if one.planned_s != 0 and one.state != "skipped":
@@ -106,6 +114,7 @@ def jump(meeting: Meeting, step_id: str, now: datetime) -> Meeting:
 
 
 def _go(meeting: Meeting, target: Target, now: datetime, leave: StepState) -> Meeting:
+    check_running(meeting)
     if target.kind == "deal":
         return take_floor(meeting, target.id, now)
     if target.kind == "part":
@@ -126,17 +135,25 @@ def arrived(meeting: Meeting, now: datetime) -> Meeting:
     if agenda_step and agenda_step.deal == "same" and not step.deals and (deal := meeting.deal_at_hand):
         step = change(step, deals=(deal.id,))
         minutes = timebox.replace_step(minutes, step)
-    if step.deals:
-        minutes = _with_turn(
-            minutes, step, FloorTurn(deal=step.floor[-1].deal if step.floor else step.deals[0], at=now)
-        )
+    place = place_of(step)
+    if place.deal or place.part > 1:
+        minutes = _with_turn(minutes, step, FloorTurn(deal=place.deal, part=place.part, at=now))
     if minutes is meeting.minutes:
         return meeting
     return amend(meeting, minutes)
 
 
+def place_of(step: StepRun) -> Now:
+    """Where a step goes on: at the deal and part that had the floor last, else at its first deal."""
+    for turn in reversed(step.floor):
+        if turn.deal in step.deals or not (turn.deal or step.deals):
+            return Now(step=step.id, deal=turn.deal, part=turn.part)
+    return Now(step=step.id, deal=step.deals[0] if step.deals else "")
+
+
 def take_floor(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     """A deal that was chosen for this step takes the floor."""
+    check_running(meeting)
     step = meeting.step
     if deal_id not in step.deals:
         raise Refused(msg("This deal has not been chosen for this step: F7 chooses it."))
@@ -161,6 +178,7 @@ def show_prompt(meeting: Meeting, number: int) -> Meeting:
 
 def skip(meeting: Meeting, step_id: str, now: datetime) -> Meeting:
     """A step is left out. The one on the floor gives it to the next."""
+    check_running(meeting)
     step = meeting.minutes.find_step(step_id)
     if step is None or step.state in ("done", "skipped"):
         raise Refused(msg("This step is over already."))
@@ -196,6 +214,8 @@ def repeat(meeting: Meeting, step_id: str, now: datetime) -> Meeting:
         title=step.title,
         counts_as=step.counts_as,
         planned_s=step.planned_s,
+        person=step.person,
+        note=step.note,
     )
     return _insert(meeting, copy, msg("{title} once more", title=step.title), now)
 
@@ -213,16 +233,8 @@ def add_step(meeting: Meeting, title: str, kind: StepKind, minutes: float | None
     return _insert(meeting, step, msg("{title} added", title=title), now)
 
 
-def fresh_step_id(minutes: Minutes, wish: str) -> str:
-    taken = {step.id for step in minutes.step}
-    number, found = 1, wish
-    while found in taken:
-        number += 1
-        found = f"{wish}-{number}"
-    return found
-
-
 def _insert(meeting: Meeting, step: StepRun, label: Message, now: datetime) -> Meeting:
+    check_running(meeting)
     steps = meeting.minutes.step
     position = [one.id for one in steps].index(meeting.step.id) + 1
     minutes = change(meeting.minutes, step=(*steps[:position], step, *steps[position:]))

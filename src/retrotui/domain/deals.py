@@ -7,10 +7,14 @@ deals that had the floor.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+import re
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date as Date
 from decimal import Decimal
+from functools import cache
+from itertools import repeat
 from typing import Literal
 
 from retrotui.domain.period import Period
@@ -84,6 +88,26 @@ class Deal:
         return (until - self.created).days if until >= self.created else None
 
 
+def deals_of(columns: Mapping[str, Sequence[object]], count: int) -> list[Deal]:
+    """`count` deals from whole columns, one for each field of `Deal` (KeyError where one is missing).
+
+    Fills the slots column by column, some thousand deals at a time (what the processor's cache holds): with 100,000
+    deals that takes a third of the time of calling the constructor for each.
+    """
+    filling = [(getattr(Deal, about.name).__set__, columns[about.name]) for about in fields(Deal)]
+    deals: list[Deal] = []
+    for start in range(0, count, _AT_A_TIME):
+        end = min(count, start + _AT_A_TIME)
+        some = list(map(Deal.__new__, repeat(Deal, end - start)))
+        for fill, values in filling:
+            deque(map(fill, some, values[start:end]), maxlen=0)
+        deals += some
+    return deals
+
+
+_AT_A_TIME = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class DealFilter:
     """What the picker shows. Everything that is set must hold; an empty filter takes all.
@@ -101,17 +125,30 @@ class DealFilter:
     currency: str = ""
 
 
-def haystack(deal: Deal) -> str:
-    """What the search looks into, folded. Never the owner: the deal is looked for, not the seller."""
-    parts = (deal.account, deal.title, deal.id, deal.stage, deal.reason_raw, *deal.competitors)
-    return fold("\n".join(parts))
+def _searched(deal: Deal) -> str:
+    """What the search looks into. Never the owner: the deal is looked for, not the seller."""
+    return " ".join((deal.account, deal.title, deal.id, deal.stage, deal.reason_raw, *deal.competitors))
+
+
+def haystacks(deals: Iterable[Deal]) -> tuple[str, ...]:
+    """What the search looks into, deal by deal, folded as `text.fold` folds, but all at once: that is much faster."""
+    bare = _LATIN.sub(lambda letter: _folded_letter(letter[0]), "\x00".join(map(_searched, deals))).split(
+        "\x00"
+    )
+    folded = fold("\x00".join(text if text.isascii() else "" for text in bare)).split("\x00")
+    return tuple(quick if text.isascii() else fold(text) for text, quick in zip(bare, folded, strict=True))
+
+
+_LATIN = re.compile("[\u00c0-\u024f]")
+_folded_letter = cache(fold)
 
 
 @dataclass(frozen=True)
 class DealIndex:
-    """Deals with what searching needs, computed once, so that a keystroke over 100,000 stays far under 50 ms.
+    """Deals with what searching needs, computed once, so that a keystroke over 100,000 stays under 50 ms.
 
-    Make it with `DealIndex.of(deals)`, off the screen's thread where the file is large.
+    Make it with `DealIndex.of(deals)`, off the screen's thread where the file is large. The deals stand newest day
+    first, those without a day last, otherwise in the order of the file.
     """
 
     deals: tuple[Deal, ...]
@@ -119,26 +156,24 @@ class DealIndex:
 
     @classmethod
     def of(cls, deals: Iterable[Deal]) -> DealIndex:
-        kept = tuple(deals)
-        return cls(kept, tuple(map(haystack, kept)))
+        newest_first = sorted(deals, key=_day_number, reverse=True)
+        return cls(tuple(newest_first), haystacks(newest_first))
 
-    def search(self, text: str, among: Sequence[int] | None = None) -> list[int]:
-        """Positions of the deals that hold every word of `text`, in file order."""
-        words = sorted(fold(text).split(), key=len, reverse=True)
+    def search(self, text: str) -> list[int]:
+        """Positions in `deals` of those that hold every word of `text`."""
+        first, *others = sorted(fold(text).split(), key=len, reverse=True) or [""]
         hay = self.hay
-        found: Sequence[int] = range(len(hay)) if among is None else among
-        for word in words:
+        found = [at for at, straw in enumerate(hay) if first in straw]
+        for word in others:
             found = [at for at in found if word in hay[at]]
-        return list(found)
+        return found
 
     def select(self, wanted: DealFilter) -> list[Deal]:
-        """The deals that pass, newest day first, deals without a day last, file order among equals."""
+        """The deals that pass, in the order of `deals`."""
         deals = self.deals
-        found = self.search(wanted.text) if wanted.text.strip() else list(range(len(deals)))
+        chosen = [deals[at] for at in self.search(wanted.text)] if wanted.text.strip() else list(deals)
         for test in _tests(wanted):
-            found = [at for at in found if test(deals[at])]
-        chosen = [deals[at] for at in found]
-        chosen.sort(key=_day_number, reverse=True)
+            chosen = list(filter(test, chosen))
         return chosen
 
 

@@ -7,7 +7,7 @@ Source: files.md, last paragraphs; meeting.md, `followup`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -52,17 +52,14 @@ def age_order(minutes: Minutes) -> tuple[datetime, str]:
     return begun, minutes.id
 
 
-def _owner(minutes: Minutes, entry: Action | Experiment) -> str:
-    person = minutes.find_person(entry.owner) if entry.owner else None
-    return (person.name if person and person.name else "") or entry.owner_text or entry.owner
-
-
-def _defined(minutes: Minutes, entry: Action | Experiment, known: OpenItem | None) -> OpenItem:
+def _defined(
+    minutes: Minutes, entry: Action | Experiment, known: OpenItem | None, names: Mapping[str, str]
+) -> OpenItem:
     born = known.born if known else minutes.date
     meeting = known.meeting if known else minutes.id
     carried = known.carried if known else 0
     extensions = known.extensions if known else 0
-    owner = _owner(minutes, entry)
+    owner = names.get(entry.owner, "") or entry.owner_text or entry.owner
     if isinstance(entry, Experiment):
         return OpenItem(
             entry.id, "experiment", entry.title, owner, entry.due, born, meeting, carried, extensions,
@@ -87,10 +84,12 @@ def open_items(meetings: Iterable[Minutes], today: date) -> tuple[OpenItem, ...]
     Aborted meetings say nothing. An item with a verdict stays away even if the meeting that defines it is read again.
     """
     items: dict[str, OpenItem] = {}
+    names: dict[str, str] = {}  # an owner need not have been there when the item was defined
     for minutes in sorted((one for one in meetings if one.status != "aborted"), key=age_order):
+        names |= {person.id: person.name for person in minutes.participant if person.name}
         entries: tuple[Action | Experiment, ...] = (*minutes.action, *minutes.experiment)
         for entry in entries:
-            items[entry.id] = _defined(minutes, entry, items.get(entry.id))
+            items[entry.id] = _defined(minutes, entry, items.get(entry.id), names)
         for verdict in minutes.verdict:
             _judged(items, verdict)
         for carried in minutes.carried:

@@ -49,9 +49,10 @@ def choose(meeting: Meeting, deal: DealRecord, now: datetime) -> Meeting:
     if minutes.find_deal(deal.id) is None:
         minutes = change(minutes, deal=(*minutes.deal, deal))
     step = change(step, deals=(*step.deals, deal.id))
-    if not (minutes.now and minutes.now.deal):
-        step = change(step, floor=(*step.floor, FloorTurn(deal=deal.id, at=now)))
-        minutes = change(minutes, now=Now(step=step.id, deal=deal.id))
+    if minutes.now is not None and not minutes.now.deal:
+        turn = FloorTurn(deal=deal.id, part=minutes.now.part, at=now)
+        step = change(step, floor=(*step.floor, turn))
+        minutes = change(minutes, now=Now(step=step.id, deal=deal.id, part=turn.part))
     label = msg("{title} chosen", title=deal.account or deal.title)
     return commit(meeting, replace_step(minutes, step), label, now)
 
@@ -61,12 +62,12 @@ def put_aside(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     step, minutes = meeting.step, meeting.minutes
     if deal_id not in step.deals:
         raise Refused(msg("This deal has not been chosen for this step: F7 chooses it."))
+    position = step.deals.index(deal_id)
     left = tuple(one for one in step.deals if one != deal_id)
     deal = minutes.find_deal(deal_id)
     step = change(step, deals=left)
-    on_floor = minutes.now.deal if minutes.now else ""
-    if on_floor == deal_id:
-        following = left[0] if left else ""
+    if minutes.now is not None and minutes.now.deal == deal_id:
+        following = left[min(position, len(left) - 1)] if left else ""
         minutes = change(minutes, now=Now(step=step.id, deal=following))
         if following:
             step = change(step, floor=(*step.floor, FloorTurn(deal=following, at=now)))
@@ -141,6 +142,8 @@ def mark_surprise(meeting: Meeting, metric_id: str, now: datetime) -> Meeting:
 
 def sends_us_to(meeting: Meeting, metric_id: str, deal: str, now: datetime) -> Meeting:
     """To which deal a figure sends us."""
+    if all(one.id != metric_id for one in meeting.minutes.metric):
+        raise Refused(msg("There is no such figure."))
     metrics = tuple(change(one, deal=deal) if one.id == metric_id else one for one in meeting.minutes.metric)
     return commit(meeting, change(meeting.minutes, metric=metrics), msg("the deal of a figure"), now)
 

@@ -6,7 +6,9 @@ told by `experiments`. Must not read files. Source: meeting.md, `followup`, `exp
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from retrotui.domain.agenda import EXPERIMENT_NEEDS, Agenda
 from retrotui.domain.experiments import OpenItem
@@ -106,16 +108,28 @@ def withdraw(meeting: Meeting, item_id: str, now: datetime) -> Meeting:
     return commit(meeting, minutes, msg("the verdict on {title}", title=item(meeting, item_id).title), now)
 
 
-def refreshed(minutes: Minutes) -> Minutes:
-    """Verdicts say what happened and what was learned: the notes and lessons taken down for their item."""
+def refreshed(minutes: Minutes, before: Minutes | None = None) -> Minutes:
+    """Verdicts say what happened and what was learned: the notes and lessons taken down for their item.
+
+    What somebody wrote into the file without a note stays. `before` are the minutes before something was deleted or
+    changed: words that came from there alone go with it.
+    """
     verdicts = []
     for verdict in minutes.verdict:
-        happened = " ".join(note.text for note in minutes.note if note.experiment == verdict.item)
-        learned = " ".join(one.text for one in minutes.lesson if one.experiment == verdict.item)
-        verdicts.append(
-            change(verdict, happened=happened or verdict.happened, learned=learned or verdict.learned)
-        )
+        happened, learned = _told(minutes, verdict.item)
+        then = _told(before, verdict.item) if before is not None else ("", "")
+        if not happened and verdict.happened != then[0]:
+            happened = verdict.happened
+        if not learned and verdict.learned != then[1]:
+            learned = verdict.learned
+        verdicts.append(change(verdict, happened=happened, learned=learned))
     return change(minutes, verdict=tuple(verdicts)) if verdicts else minutes
+
+
+def _told(minutes: Minutes, item_id: str) -> tuple[str, str]:
+    """What happened with an item, and what it taught, by the entries of these minutes."""
+    happened = " ".join(note.text for note in minutes.note if note.experiment == item_id)
+    return happened, " ".join(one.text for one in minutes.lesson if one.experiment == item_id)
 
 
 def waiting(meeting: Meeting) -> tuple[OpenItem, ...]:
@@ -163,12 +177,33 @@ def settled(meeting: Meeting, experiment: Experiment) -> Experiment:
 
 
 def take_up_idea(meeting: Meeting, item_id: str, now: datetime) -> Meeting:
-    """An idea of an earlier meeting is defined anew in this one, under its own id."""
+    """An idea of an earlier meeting is defined anew in this one, under its own id.
+
+    The lessons that it named are numbers of its old meeting, and go; so does a date that has gone by.
+    """
     one = item(meeting, item_id)
     if one.experiment is None:
         raise Refused(msg("Only ideas and experiments can be taken up."))
     if any(x.id == item_id for x in meeting.minutes.experiment):
         raise Refused(msg("This idea has been taken up already."))
-    taken = settled(meeting, change(one.experiment, at=now, step=meeting.step.id, state="idea"))
+    idea, today = one.experiment, meeting.minutes.date
+    due = idea.due if idea.due is not None and idea.due >= today else None
+    anew = change(idea, at=now, step=meeting.step.id, state="idea", lessons=(), start=None, due=due)
+    taken = settled(meeting, anew)
     minutes = change(meeting.minutes, experiment=(*meeting.minutes.experiment, taken))
     return commit(meeting, minutes, msg("the idea {title}", title=one.title), now)
+
+
+def filled_in(meeting: Meeting, experiment_id: str, values: Mapping[str, Any], now: datetime) -> Meeting:
+    """An experiment with more of its parts said; it runs once nothing is missing and there is room.
+
+    `values` are keys of `Experiment`: hypothesis, change, owner, owner_text, measure, expected, due, title.
+    """
+    old = next((one for one in meeting.minutes.experiment if one.id == experiment_id), None)
+    if old is None:
+        raise Refused(msg("This experiment is not there any more."))
+    new = settled(meeting, change(old, **values))
+    if new == old:
+        return meeting
+    table = tuple(new if one.id == experiment_id else one for one in meeting.minutes.experiment)
+    return commit(meeting, change(meeting.minutes, experiment=table), msg("the experiment"), now)

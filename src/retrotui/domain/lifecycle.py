@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from retrotui.domain import timebox
-from retrotui.domain.course import arrived
+from retrotui.domain.course import arrived, place_of
 from retrotui.domain.meeting import Meeting, keep_time
-from retrotui.domain.minutes import Now, Pause, change
+from retrotui.domain.minutes import Minutes, Pause, change
 from retrotui.errors import Refused, msg
 
 LONG_AWAY = timedelta(hours=2)
@@ -30,14 +30,24 @@ def begin(meeting: Meeting, now: datetime) -> Meeting:
 
 def hold(meeting: Meeting) -> Meeting:
     """Back to waiting before anything was said: "Gleich geht es los". Raises Refused once there is an entry."""
-    if any(meeting.minutes.entries()) or meeting.minutes.participant:
+    if not meeting.running or _anything_said(meeting.minutes):
         raise Refused(msg("The meeting has begun: it can be paused, but not held back."))
-    steps = tuple(change(step, spans=(), floor=(), state="pending") for step in meeting.minutes.step)
+    steps = tuple(
+        change(step, spans=(), floor=(), state="skipped" if step.state == "skipped" else "pending")
+        for step in meeting.minutes.step
+    )
     return keep_time(meeting, change(meeting.minutes, started=None, step=steps, pause=()))
+
+
+def _anything_said(minutes: Minutes) -> bool:
+    said = (minutes.participant, minutes.metric, minutes.verdict, minutes.field, minutes.parked)
+    return any(said) or any(True for _ in minutes.entries()) or bool(minutes.safety or minutes.worth)
 
 
 def close(meeting: Meeting, now: datetime, *, aborted: bool = False) -> Meeting:
     """The meeting ends now: what was open is closed, steps that never had the floor stay pending."""
+    if not meeting.running:
+        return meeting
     minutes = meeting.minutes
     if minutes.started is None:
         minutes = change(minutes, started=now)
@@ -72,7 +82,7 @@ def reopen(meeting: Meeting, now: datetime) -> Meeting:
         ended=None,
         reopened=(*minutes.reopened, now),
         pause=(*minutes.pause, *away),
-        now=Now(step=last.id, deal=last.floor[-1].deal if last.floor else ""),
+        now=place_of(last),
     )
     minutes = timebox.replace_step(minutes, change(last, state="running"))
     return keep_time(meeting, timebox.open_span(minutes, last.id, now))
@@ -91,31 +101,61 @@ def leave(meeting: Meeting, now: datetime) -> Meeting:
 
 
 def come_back(meeting: Meeting, last_alive: datetime, now: datetime) -> Meeting:
-    """The meeting goes on after it was left, or after its program died at about `last_alive`."""
+    """The meeting goes on after it was left, or after its program died at about `last_alive`.
+
+    What follows `last_alive` was time away, also where it died in a pause; a pause without time away goes on.
+    """
     if not meeting.begun or not meeting.running:
         return meeting
     minutes = meeting.minutes
-    if timebox.paused(minutes) is None:
+    pause = timebox.paused(minutes)
+    if pause is None or pause.why != "away":
+        if pause is not None and last_alive >= now:
+            return meeting
         latest = max(segment.begin for segment in timebox.segments(minutes, now))
-        minutes = timebox.begin_pause(minutes, max(latest, min(last_alive, now)), "away")
+        died = max(latest, min(last_alive, now))
+        minutes = timebox.begin_pause(timebox.end_pause(minutes, died), died, "away")
     minutes = timebox.end_pause(minutes, now)
     return keep_time(meeting, timebox.open_span(minutes, meeting.step.id, now))
 
 
 def last_word(meeting: Meeting) -> datetime | None:
-    """The instant of the last thing that happened: the offered end after a long time away."""
+    """The latest instant that the minutes know: nothing that follows may be earlier."""
     minutes = meeting.minutes
     instants = [entry.at for entry in minutes.entries()]
     instants += [instant for step in minutes.step for span in step.spans for instant in span]
-    return max(instants, default=None)
+    instants += [instant for pause in minutes.pause for instant in (pause.since, pause.until) if instant]
+    return max(instants, default=minutes.started)
+
+
+def last_entry_at(meeting: Meeting) -> datetime | None:
+    """When something was last said or moved: the offered end after a long time away. None before the beginning."""
+    minutes = meeting.minutes
+    back = {pause.until for pause in minutes.pause if pause.why == "away"}
+    instants = [entry.at for entry in minutes.entries()]
+    instants += [verdict.at for verdict in minutes.verdict if verdict.at]
+    instants += [turn.at for step in minutes.step for turn in step.floor]
+    instants += [span[0] for step in minutes.step for span in step.spans if span[0] not in back]
+    return max(instants, default=minutes.started)
 
 
 def end_at(meeting: Meeting, instant: datetime) -> Meeting:
-    """End a meeting that was left open at an instant in its past; what the ledger holds after it is cut off."""
+    """End a meeting that was left open at an instant in its past; what the ledger holds after it is cut off.
+
+    Time away at the end is not the meeting's: it ends where that began.
+    """
+    if not meeting.begun or not meeting.running:
+        return meeting
+    instant = max(instant, meeting.minutes.started or instant)
+    for pause in reversed(meeting.minutes.pause):
+        if pause.why == "away" and pause.since < instant <= (pause.until or instant):
+            instant = pause.since
     steps = []
     for step in meeting.minutes.step:
         spans = tuple((span[0], min(span[1], instant) if len(span) == 2 else instant) for span in step.spans)
-        steps.append(change(step, spans=tuple(span for span in spans if span[0] < span[1])))
+        kept = tuple(span for span in spans if span[0] < span[1])
+        never = bool(spans) and not kept and step.state != "skipped"
+        steps.append(change(step, spans=kept, state="pending" if never else step.state))
     pauses = tuple(
         change(pause, until=min(pause.until or instant, instant))
         for pause in meeting.minutes.pause

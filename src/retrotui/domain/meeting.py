@@ -72,10 +72,10 @@ class Meeting:
 
     @property
     def step(self) -> StepRun:
-        """The step on the floor; before the beginning and after the end, the first or the last one."""
+        """The step on the floor; after the end the last one."""
         now = self.minutes.now
         found = self.minutes.find_step(now.step) if now else None
-        return found or self.minutes.step[0]
+        return found or self.minutes.step[0 if self.running else -1]
 
     @property
     def agenda_step(self) -> Step | None:
@@ -105,8 +105,9 @@ class Meeting:
         """Where factors and quotes go: the deal last on the floor, in this step or an earlier one."""
         if self.deal is not None:
             return self.deal
-        turns = [turn for step in self.minutes.step for turn in step.floor if turn.deal]
-        return self.minutes.find_deal(max(turns, key=lambda turn: turn.at).deal) if turns else None
+        turns = sorted((turn for step in self.minutes.step for turn in step.floor), key=lambda turn: turn.at)
+        deals = (self.minutes.find_deal(turn.deal) for turn in reversed(turns) if turn.deal)
+        return next((deal for deal in deals if deal is not None), None)
 
     @property
     def is_confidential(self) -> bool:
@@ -168,7 +169,7 @@ def highest_ids(minutes: Minutes) -> dict[str, int]:
     for kind in ENTRY_KINDS:
         for entry in getattr(minutes, kind):
             digits = entry.id.rpartition("-")[2].lstrip(PREFIX[kind])
-            if digits.isdigit() and (
+            if digits.isdecimal() and (
                 kind in ("factor", "quote", "note", "lesson") or entry.id.startswith(minutes.id)
             ):
                 found[kind] = max(found.get(kind, 0), int(digits))
@@ -181,6 +182,16 @@ def next_id(meeting: Meeting, kind: str) -> tuple[Meeting, str]:
     taken = replace(meeting, last_ids={**meeting.last_ids, kind: number})
     short = f"{PREFIX[kind]}{number}"
     return taken, f"{meeting.minutes.id}-{short}" if kind in ("action", "experiment") else short
+
+
+def fresh_step_id(minutes: Minutes, wish: str) -> str:
+    """An id that no step of these minutes has: the wish, else with -2, -3 …"""
+    taken = {step.id for step in minutes.step}
+    number, found = 1, wish
+    while found in taken:
+        number += 1
+        found = f"{wish}-{number}"
+    return found
 
 
 # -- history ---------------------------------------------------------------------------------------------
@@ -215,31 +226,36 @@ def keep_time(meeting: Meeting, minutes: Minutes, **more: Any) -> Meeting:
     return replace(meeting, minutes=minutes, revision=meeting.revision + 1, **more)
 
 
-TIME_OF_STEP = ("spans", "spent_s", "state", "floor")
-TIME_OF_MINUTES = ("started", "ended", "status", "pause", "share", "reopened", "now")
+TIME_OF_MINUTES = ("date", "started", "ended", "status", "pause", "share", "reopened", "now")
 
 
 def with_time_of(content: Minutes, clock: Minutes) -> Minutes:
     """The content of one state with the time of another: undo takes back what was said, never what time it was.
 
-    A step that the content does not know is kept if it has spent time.
+    A step that the content does not know is kept if it has spent time, but does not wait for more.
     """
     timed = {step.id: step for step in clock.step}
-    steps = [
-        change(step, **{key: getattr(timed[step.id], key) for key in TIME_OF_STEP})
-        if step.id in timed
-        else step
-        for step in content.step
-    ]
+    steps = [_with_time_of(step, timed.get(step.id), clock) for step in content.step]
     known = {step.id for step in content.step}
     for index, step in enumerate(clock.step):
         on_floor = clock.now is not None and clock.now.step == step.id
         if step.id not in known and (step.spans or on_floor):
-            steps.insert(min(index, len(steps)), step)
+            steps.insert(min(index, len(steps)), step if on_floor else change(step, state="done"))
     merged = change(content, step=tuple(steps), **{key: getattr(clock, key) for key in TIME_OF_MINUTES})
-    if merged.now and content.now and merged.now.step == content.now.step:
-        merged = change(merged, now=change(merged.now, deal=content.now.deal))
+    here, there = merged.now, content.now
+    if here and there and here.step == there.step and (here.deal, here.part) != (there.deal, there.part):
+        merged = change(merged, now=there)
     return merged
+
+
+def _with_time_of(step: StepRun, timed: StepRun | None, clock: Minutes) -> StepRun:
+    """One step's content with its time. Who has the floor, and what never began, is a matter of time; whether a step
+    is over or skipped is not."""
+    if timed is None:
+        return change(step, spans=(), spent_s=0)
+    by_time = "running" in (step.state, timed.state) or (clock.started is None and step.state == "done")
+    state = timed.state if by_time else step.state
+    return change(step, spans=timed.spans, spent_s=timed.spent_s, state=state)
 
 
 def _ledger(minutes: Minutes) -> tuple[object, ...]:
@@ -248,7 +264,14 @@ def _ledger(minutes: Minutes) -> tuple[object, ...]:
         tuple((step.id, step.spans) for step in minutes.step),
         minutes.started,
         minutes.status,
+        minutes.reopened,
     )
+
+
+def check_running(meeting: Meeting) -> None:
+    """Raises Refused once the meeting is over: then nothing moves, and no time runs."""
+    if not meeting.running:
+        raise Refused(msg("This meeting is over."), msg("It can be reopened."))
 
 
 def undo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
@@ -259,9 +282,11 @@ def undo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
     if not meeting.past:
         raise Refused(msg("There is nothing to take back."))
     last = meeting.past[-1]
+    if last.move:
+        check_running(meeting)
     if (
         last.move
-        and (now - last.at).total_seconds() < MOVE_UNDO_SECONDS
+        and (now - last.at).total_seconds() <= MOVE_UNDO_SECONDS
         and _ledger(meeting.minutes) == _ledger(last.after)
     ):
         minutes = last.before
@@ -269,7 +294,7 @@ def undo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
         minutes = _moved_back(meeting.minutes, last.before, now)
     else:
         minutes = with_time_of(last.before, meeting.minutes)
-    redo_step = replace(last, before=last.before, after=meeting.minutes)
+    redo_step = replace(last, after=meeting.minutes)
     return (
         replace(
             meeting,
@@ -289,6 +314,7 @@ def redo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
         raise Refused(msg("There is nothing to bring back."))
     last = meeting.future[-1]
     if last.move:
+        check_running(meeting)
         minutes = _moved_back(meeting.minutes, last.after, now)
     else:
         minutes = with_time_of(last.after, meeting.minutes)
@@ -309,13 +335,11 @@ def redo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
 def _moved_back(current: Minutes, target: Minutes, now: datetime) -> Minutes:
     """The floor of `target` with the time of `current`: the step on the floor changes now."""
     content = with_time_of(target, current)
-    states = {step.id: step.state for step in target.step}
-    content = change(
-        content, step=tuple(change(step, state=states.get(step.id, step.state)) for step in content.step)
-    )
-    if target.now is None:
+    if target.now is None or current.now is None:
         return content
-    return change(hand_over(content, target.now.step, now), now=target.now)
+    left = target.find_step(current.now.step)
+    moved = hand_over(content, target.now.step, now, leave=left.state if left else "done")
+    return change(moved, now=target.now)
 
 
 def edit_step(meeting: Meeting, step: StepRun, label: Message, now: datetime) -> Meeting:

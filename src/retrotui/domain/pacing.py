@@ -1,29 +1,33 @@
 """The pace: pausing, extending, re-planning, repairing, and the box of the deal on the floor.
 
-Owns what the facilitator may do to time. The arithmetic lives in `timebox`, moves in `course`.
+Owns what the facilitator may do to time. The arithmetic lives in `timebox` and `repairs`, moves in `course`.
 Must not know keys or widgets. Source: meeting.md, "The clock".
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from retrotui.domain import timebox
+from retrotui.domain import repairs, timebox
+from retrotui.domain.agenda import StepKind
 from retrotui.domain.course import skip
-from retrotui.domain.meeting import Meeting, commit, edit_step, keep_time
-from retrotui.domain.minutes import change
+from retrotui.domain.meeting import Meeting, check_running, commit, edit_step, keep_time
+from retrotui.domain.minutes import StepRun, change
 from retrotui.errors import Refused, msg, plural
 
 
 def pause(meeting: Meeting, now: datetime) -> Meeting:
-    """F2: stops the step, not the day."""
-    if timebox.paused(meeting.minutes) is not None:
+    """F2: stops the step, not the day. Before the beginning there is nothing to stop."""
+    check_running(meeting)
+    if not meeting.begun or timebox.paused(meeting.minutes) is not None:
         return meeting
     return keep_time(meeting, timebox.begin_pause(meeting.minutes, now))
 
 
 def go_on(meeting: Meeting, now: datetime) -> Meeting:
     """F2 again: the step's time runs on."""
+    check_running(meeting)
     if timebox.paused(meeting.minutes) is None:
         return meeting
     minutes = timebox.end_pause(meeting.minutes, now)
@@ -43,6 +47,7 @@ def is_capped(meeting: Meeting) -> bool:
 
 def extend(meeting: Meeting, minutes: float, now: datetime) -> Meeting:
     """More time for the step on the floor. A capped one refuses."""
+    check_running(meeting)
     step = meeting.step
     if is_capped(meeting):
         raise Refused(
@@ -51,27 +56,42 @@ def extend(meeting: Meeting, minutes: float, now: datetime) -> Meeting:
         )
     if step.planned_s is None:
         raise Refused(msg("This step has an open end: there is nothing to extend."))
-    longer = change(step, extended_s=step.extended_s + round(minutes * 60))
-    return edit_step(meeting, longer, plural("one minute more", "{n} minutes more", round(minutes)), now)
+    more = round(minutes * 60)
+    if more <= 0:
+        raise Refused(msg("An extension adds time."), msg("The new plan takes it from other steps."))
+    longer = change(step, extended_s=step.extended_s + more)
+    label = plural("one minute more", "{n} minutes more", max(1, round(minutes)))
+    return edit_step(meeting, longer, label, now)
 
 
 def replans(meeting: Meeting, now: datetime) -> tuple[timebox.Replan, ...]:
     """What F6 offers against being late; empty as long as nothing needs to be decided."""
     if timebox.lateness(meeting.minutes, now) <= meeting.accepted_late_s + timebox.LATE:
         return ()
-    protected = frozenset(step.id for step in meeting.agenda.steps if step.is_protected)
+    protected = frozenset(step.id for step in meeting.minutes.step if _is_protected(meeting, step))
     optional = frozenset(step.id for step in meeting.agenda.steps if step.optional)
     hard_end = meeting.agenda.hard_end
     return tuple(timebox.replans(meeting.minutes, protected, optional, now, hard_end=hard_end))
 
 
+def _is_protected(meeting: Meeting, step: StepRun) -> bool:
+    """By the agenda; a step put in on the spot is protected as one of its kind is by default."""
+    agenda_step = meeting.agenda_step_of(step)
+    if agenda_step is not None:
+        return agenda_step.is_protected
+    return step.counts_as == "reflect" or step.kind == StepKind.EXPERIMENTS
+
+
 def replan(meeting: Meeting, choice: timebox.Replan, now: datetime) -> Meeting:
-    """Take one of the ways that `replans` offered."""
+    """Take one of the ways that `replans` offered. What it gains is no longer accepted as being late."""
     if choice.kind == "later":
         return accept_late(meeting, now)
     if choice.kind == "skip":
-        return skip(meeting, choice.takes[0][0], now)
-    return commit(meeting, timebox.replanned(meeting.minutes, choice), msg("the new plan"), now)
+        planned = skip(meeting, choice.takes[0][0], now)
+    else:
+        planned = commit(meeting, timebox.replanned(meeting.minutes, choice), msg("the new plan"), now)
+    late = max(0, timebox.lateness(planned.minutes, now))
+    return replace(planned, accepted_late_s=min(planned.accepted_late_s, late))
 
 
 def accept_late(meeting: Meeting, now: datetime) -> Meeting:
@@ -81,16 +101,20 @@ def accept_late(meeting: Meeting, now: datetime) -> Meeting:
 
 def began_earlier(meeting: Meeting, minutes: int, now: datetime) -> Meeting:
     """Repair: this step really began so many minutes ago."""
-    return keep_time(meeting, timebox.move_beginning(meeting.minutes, meeting.step.id, minutes * 60, now))
+    check_running(meeting)
+    at = now - timedelta(minutes=minutes)
+    return keep_time(meeting, repairs.begin_at(meeting.minutes, meeting.step.id, at, now))
 
 
 def give_back(meeting: Meeting, minutes: int, now: datetime) -> Meeting:
     """Repair: so many minutes of this step belong to the one before."""
-    return keep_time(meeting, timebox.move_beginning(meeting.minutes, meeting.step.id, -minutes * 60, now))
+    check_running(meeting)
+    return keep_time(meeting, repairs.give_to_before(meeting.minutes, meeting.step.id, minutes * 60, now))
 
 
 def take_out_gap(meeting: Meeting, begin: datetime, end: datetime) -> Meeting:
-    return keep_time(meeting, timebox.take_out_gap(meeting.minutes, begin, end))
+    """Time that the machine slept is no time of the meeting."""
+    return keep_time(meeting, repairs.take_out_gap(meeting.minutes, begin, end))
 
 
 def deal_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
@@ -99,10 +123,12 @@ def deal_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     box = timebox.allotted(step)
     if box is None or not step.floor or len(step.deals) < 2:
         return None
-    current = step.floor[-1]
-    since = sum(
-        timebox.seconds(max(span[0], current.at), span[1] if len(span) == 2 else now)
-        for span in step.spans
-        if len(span) == 1 or span[1] > current.at
-    )
-    return since, box // len(step.deals)
+    current = step.floor[-1].deal
+    used = 0
+    for turn, until in zip(step.floor, [*(one.at for one in step.floor[1:]), now], strict=True):
+        if turn.deal == current:
+            used += sum(
+                timebox.seconds(max(span[0], turn.at), min(span[1], until) if len(span) == 2 else until)
+                for span in step.spans
+            )
+    return used, box // len(step.deals)

@@ -27,42 +27,67 @@ def with_rounds(meeting: Meeting, step: StepRun) -> Minutes:
     subjects = _subjects(meeting, agenda_step)
     if not subjects:
         return minutes
-    planned = _seconds_each(agenda_step, step, len(subjects))
-    rounds = [
-        change(
-            step,
-            id=step.id if number == 1 else f"{step.id}-{number}",
-            of="" if number == 1 else step.id,
-            round=number,
-            planned_s=planned,
-            **({"spans": (), "state": "pending", "floor": (), "deals": ()} if number > 1 else {}),
-            **subject,
-        )
-        for number, subject in enumerate(subjects, start=1)
-    ]
-    position = minutes.step.index(next(one for one in minutes.step if one.id == step.id))
+    planned = _shared(_seconds_of_all(agenda_step, step, len(subjects)), len(subjects))
+    replanned = _shared(step.replanned_s, len(subjects))
+    taken = {one.id for one in minutes.step}
+    rounds = []
+    for number, subject in enumerate(subjects, start=1):
+        values: dict[str, object] = {"round": number, **subject}
+        values |= {"planned_s": planned[number - 1], "replanned_s": replanned[number - 1]}
+        if number > 1:
+            values |= {"id": _fresh_id(step.id, number, taken), "of": step.id, **UNSPENT}
+        rounds.append(change(step, **values))
+        taken.add(rounds[-1].id)
+    position = [one.id for one in minutes.step].index(step.id)
     return change(minutes, step=(*minutes.step[:position], *rounds, *minutes.step[position + 1 :]))
+
+
+UNSPENT: Mapping[str, object] = {"spans": (), "spent_s": 0, "extended_s": 0, "state": "pending", "floor": ()}
+"""What a round that has not begun does not take over from the first."""
+
+
+def _fresh_id(step_id: str, number: int, taken: set[str]) -> str:
+    """`case-2` for the second round, or the next number that nobody has."""
+    while f"{step_id}-{number}" in taken:
+        number += 1
+    return f"{step_id}-{number}"
 
 
 def _subjects(meeting: Meeting, step: Step) -> Sequence[Mapping[str, object]]:
     """What each round is about: a person, a deal, a note, or nothing but its number."""
     minutes = meeting.minutes
     if isinstance(step.repeat, int):
-        return [{} for _ in range(min(step.repeat, MAX_ROUNDS))]
+        return [{} for _ in range(step.repeat)]
     if step.repeat == "person":
         return [{"person": person.id} for person in minutes.participant if person.present][:MAX_ROUNDS]
     if step.repeat == "deal":
         return [{"deals": (deal.id,)} for deal in minutes.deal][:MAX_ROUNDS]
-    notes = [note for note in minutes.note if note.step == step.of and not note.group]
+    sources = {one.id for one in minutes.step if step.of in (one.id, one.of)}
+    notes = [note for note in minutes.note if note.step in sources and not note.group]
     return [{"note": note.id} for note in sorted(notes, key=lambda note: -note.votes)][:MAX_ROUNDS]
 
 
-def _seconds_each(agenda_step: Step, step: StepRun, rounds: int) -> int | None:
-    """`minutes` each, capped by `total_minutes`; that alone is shared evenly."""
-    total = agenda_step.total_minutes
+def _seconds_of_all(agenda_step: Step, step: StepRun, rounds: int) -> int | None:
+    """Planned seconds of all rounds together: `minutes` (or the parts') each, capped by `total_minutes`.
+
+    Where the plan has the whole already (a number of rounds, `total_minutes` alone, a `share`, free time), it stays.
+    A meeting that was scaled to another length scales its rounds.
+    """
+    own = agenda_step.own_minutes
     each = agenda_step.minutes
-    if each is None:
-        return round(total * 60 / rounds) if total is not None else step.planned_s
-    if total is not None:
-        each = min(each, total / rounds)
-    return round(each * 60)
+    if each is None and agenda_step.parts and all(part.minutes is not None for part in agenda_step.parts):
+        each = sum(part.minutes or 0 for part in agenda_step.parts)
+    if isinstance(agenda_step.repeat, int) or each is None or not own or step.planned_s is None:
+        return step.planned_s
+    whole = each * rounds
+    if agenda_step.total_minutes is not None:
+        whole = min(whole, agenda_step.total_minutes)
+    return round(whole * step.planned_s / own)
+
+
+def _shared(whole: int | None, rounds: int) -> list[int | None]:
+    """Seconds shared evenly, the first rounds taking the odd ones; None stays None."""
+    if whole is None:
+        return [None] * rounds
+    each, odd = divmod(whole, rounds)
+    return [each + (1 if index < odd else 0) for index in range(rounds)]

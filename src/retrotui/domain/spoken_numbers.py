@@ -33,9 +33,7 @@ _UNIT = (
 QUANTITY = rf"(?:{_CURRENCY}[ \u00a0]?)?{_NUMBER}(?:[ \u00a0]?{_UNIT})?(?![\w€$£¥%])"
 """A pattern for one number with its unit; to be compiled without regard to case."""
 
-_PARTS = re.compile(
-    rf"(?P<before>{_CURRENCY})?[ \u00a0]?(?P<number>{_NUMBER})[ \u00a0]?(?P<after>{_UNIT})?", re.IGNORECASE
-)
+_PARTS = rf"(?i)(?P<before>{_CURRENCY})?[ \u00a0]?(?P<number>{_NUMBER})[ \u00a0]?(?P<after>{_UNIT})?"
 _GROUPED = {mark: re.compile(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,"}
 _DAY_WORDS = ("tag", "day", "d")
 _PIECES = ("stück", "stk", "pcs")
@@ -68,6 +66,12 @@ def plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def fits(value: str) -> bool:
+    """Whether a decimal string has no more digits than the files hold."""
+    whole, _, decimals = value.lstrip("-").partition(".")
+    return len(whole) <= WHOLE_DIGITS and len(decimals) <= DECIMALS
+
+
 def cents(value: str) -> str:
     """A sum of money with two decimals at least, as the files have it."""
     whole, _, decimals = value.partition(".")
@@ -93,9 +97,7 @@ def read_number(text: str, language: str, *, money: bool = False) -> str | None:
         return None
     whole, _, decimals = read.partition(".")
     whole = whole.lstrip("0") or "0"
-    if len(whole) > WHOLE_DIGITS or len(decimals) > DECIMALS:
-        return None
-    return plain(Decimal(f"{sign}{whole}.{decimals or '0'}"))
+    return plain(Decimal(f"{sign}{whole}.{decimals or '0'}")) if fits(f"{whole}.{decimals}") else None
 
 
 def _without_groups(body: str, language: str) -> str | None:
@@ -129,7 +131,7 @@ def read_quantity(text: str, language: str, *, money: bool = False) -> Quantity 
 
     `money`: a number without a unit is money too.
     """
-    found = _PARTS.fullmatch(text.strip())
+    found = re.fullmatch(_PARTS, text.strip())
     if found is None:
         return None
     unit, currency, scale = _meaning(found["after"] or "")
@@ -143,7 +145,7 @@ def read_quantity(text: str, language: str, *, money: bool = False) -> Quantity 
     if value is None:
         return None
     value = plain(Decimal(value).scaleb(scale))
-    if len(value.lstrip("-").partition(".")[0]) > WHOLE_DIGITS:
+    if not fits(value):
         return None
     grouped = bool(re.search(r"\d[.,'’ \u00a0\u202f]\d{3}(?!\d)", found["number"])) and scale == 0
     return Quantity(value, unit, currency, scale, grouped)

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 NOTE_LIMIT = 20_000
 """Bytes in UTF-8 that one entry may have."""
 
-_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+# Kept as strings: most texts are clean, and compiling all of these would cost the first frame 5 ms.
+_LINE_ENDS = "\r\n|[\r\x0b\x0c\x85\u2028\u2029]"
 
 # Whole sequences go, so that no rest such as "31m" stays in the words; an unfinished one loses its escape
 # byte only, since a pattern that looked for its end would swallow what people wrote.
-_ESCAPES = re.compile(
+_ESCAPES = (
     r"\x1b(?:\[[0-?]*[ -/]*[@-~]"  # control sequences: colours, cursor, the marks around a paste
     r"|[\]PX^_][^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)"  # titles, links, device strings, each with its end
     r"|[()*+./-][0-~]"  # character sets
@@ -29,23 +30,23 @@ _ESCAPES = re.compile(
 # Control characters, direction characters, zero-width ones, halves of pairs, and what is no character at
 # all. The joiners U+200C and U+200D are judged apart; variation selectors and flag tags only where they
 # follow nothing.
-_NEVER = re.compile(
+_NEVER = (
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff\U0001d173-\U0001d17a\U000e0001\U000e0002-\U000e001f"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = "[\ud800-\udbff][\udc00-\udfff]"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _LOOSE_SELECTOR = re.compile(f"(?:(?<=[\\s{_SELECTORS}])|\\A)[{_SELECTORS}]+")
-_FLAG_TAGS = re.compile("(?<!\U0001f3f4)(?<![\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+")
+_FLAG_TAGS = "(?<!\U0001f3f4)(?<![\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+"
 
 # Where a joiner changes what is read: between the parts of one emoji, and in the scripts that spell with it.
 _EMOJI = "\u2190-\u2bff\u3030\u303d\u3297\u3299\u200d\ufe0f\U0001f000-\U0001faff"
 _JOINED_SCRIPTS = (
     "\u0600-\u109f\u1780-\u18af\u1900-\u1cff\ua800-\uabff\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufeff"
 )
-_JOINERS = re.compile(
+_JOINERS = (
     f"\u200d(?![{_EMOJI.replace(chr(0x200D), '').replace(chr(0xFE0F), '')}{_JOINED_SCRIPTS}])"
     f"|(?<![{_EMOJI.replace(chr(0x200D), '')}{_JOINED_SCRIPTS}])\u200d"
     f"|\u200c(?![{_JOINED_SCRIPTS}])|(?<![{_JOINED_SCRIPTS}])\u200c"
@@ -91,16 +92,16 @@ def clean(text: str, *, limit: int | None = NOTE_LIMIT) -> Cleaned:
 
 
 def _without_noise(text: str) -> tuple[str, int]:
-    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    text = _PAIR.sub(lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
+    text = re.sub(_LINE_ENDS, "\n", text).replace("\t", " ")
+    text = re.sub(_PAIR, lambda pair: pair[0].encode("utf-16", "surrogatepass").decode("utf-16"), text)
     before = len(text)
-    text = _NEVER.sub("", _ESCAPES.sub("", text))
+    text = re.sub(_NEVER, "", re.sub(_ESCAPES, "", text))
     dropped = before - len(text)
     text = unicodedata.normalize("NFC", text)
     before = len(text)
     # A joiner that goes may leave a selector without its base, and the other way round.
     while True:
-        after = _LOOSE_SELECTOR.sub("", _FLAG_TAGS.sub("", _JOINERS.sub("", text)))
+        after = _LOOSE_SELECTOR.sub("", re.sub(_FLAG_TAGS, "", re.sub(_JOINERS, "", text)))
         if after == text:
             break
         text = after

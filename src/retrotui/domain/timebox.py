@@ -2,8 +2,8 @@
 
 Pure functions over `Minutes`; `now` is passed in. Owns the ledger's invariant: the spans of the steps and the pauses
 follow one another without a hole, and their sum is the meeting's length without gaps and time away.
-Must not ask what time it is, nor change anything but spans and pauses. Seconds throughout; rules from meeting.md,
-"The clock".
+Must not ask what time it is, nor change anything but spans and pauses; repairs of the ledger are `repairs`'. Seconds
+throughout; rules from meeting.md, "The clock".
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from retrotui.domain.minutes import (
     StepState,
     change,
 )
-from retrotui.errors import Refused, msg, plural
 
 Phase = Literal["open", "normal", "soon", "over"]
 
@@ -90,6 +89,20 @@ def still_to_spend(step: StepRun, now: datetime) -> int:
     return max(0, left) if left is not None else 0
 
 
+def to_come(minutes: Minutes) -> Iterator[StepRun]:
+    """The steps that will still take time: the one on the floor and those that wait.
+
+    A `close` step is the last: once it has the floor, what was left out before it does not come back by itself.
+    """
+    on_floor = minutes.find_step(minutes.now.step) if minutes.now else None
+    left_out = set()
+    if on_floor is not None and on_floor.kind == "close":
+        left_out = {step.id for step in minutes.step[: minutes.step.index(on_floor)]}
+    for step in minutes.step:
+        if step.state in ("pending", "running") and step.id not in left_out:
+            yield step
+
+
 def paused(minutes: Minutes) -> Pause | None:
     """The pause that is on, if there is one."""
     last = minutes.pause[-1] if minutes.pause else None
@@ -98,7 +111,7 @@ def paused(minutes: Minutes) -> Pause | None:
 
 def projected_end(minutes: Minutes, now: datetime) -> datetime:
     """When the meeting ends if every step keeps its box from now on."""
-    return now + timedelta(seconds=sum(still_to_spend(step, now) for step in minutes.step))
+    return now + timedelta(seconds=sum(still_to_spend(step, now) for step in to_come(minutes)))
 
 
 def planned_end(minutes: Minutes, now: datetime) -> datetime:
@@ -137,7 +150,7 @@ def share_expected(minutes: Minutes, now: datetime) -> Share:
         "decide": so_far.decide,
         "frame": so_far.frame,
     }
-    for step in minutes.step:
+    for step in to_come(minutes):
         total[step.counts_as] += still_to_spend(step, now)
     return _share(total)
 
@@ -226,13 +239,13 @@ def hand_over(minutes: Minutes, step_id: str, now: datetime, *, leave: StepState
     """The floor goes to a step now; the one that had it is left as `leave`.
 
     During a pause no time runs: it begins with the end of the pause. Before the meeting has begun only the floor
-    changes.
+    changes, and what is skipped.
     """
     on_floor = minutes.now.step if minutes.now else ""
     minutes = close_open_span(minutes, now)
     states: dict[str, StepState] = {on_floor: leave, step_id: "running"}
     if minutes.started is None:
-        states = {on_floor: "pending", step_id: "pending"}
+        states = {on_floor: "skipped" if leave == "skipped" else "pending", step_id: "pending"}
     steps = tuple(change(step, state=states.get(step.id, step.state)) for step in minutes.step)
     minutes = change(minutes, step=steps, now=Now(step=step_id))
     if minutes.started is None or paused(minutes) is not None:
@@ -252,79 +265,6 @@ def end_pause(minutes: Minutes, now: datetime) -> Minutes:
         return minutes
     ended = (change(last, until=now),) if now > last.since else ()
     return change(minutes, pause=(*minutes.pause[:-1], *ended))
-
-
-def take_out_gap(minutes: Minutes, begin: datetime, end: datetime) -> Minutes:
-    """Time that the machine slept is taken out of the step in which it fell.
-
-    Raises Refused when the gap does not lie within one span of a step.
-    """
-    for step in minutes.step:
-        for index, span in enumerate(step.spans):
-            closed = span[1] if len(span) == 2 else None
-            if span[0] <= begin < end and (closed is None or end <= closed):
-                before: tuple[Span, ...] = ((span[0], begin),) if span[0] < begin else ()
-                after: tuple[Span, ...] = (
-                    ((end,),) if closed is None else ((end, closed),) if end < closed else ()
-                )
-                spans = (*step.spans[:index], *before, *after, *step.spans[index + 1 :])
-                minutes = replace_step(minutes, change(step, spans=spans))
-                gap = Pause(since=begin, until=end, why="gap")
-                pauses = sorted((*minutes.pause, gap), key=lambda pause: pause.since)
-                return change(minutes, pause=tuple(pauses))
-    raise Refused(msg("That gap cannot be taken out: it does not lie within one step."))
-
-
-def move_beginning(minutes: Minutes, step_id: str, by: int, now: datetime) -> Minutes:
-    """Repair: the running stretch of `step_id` really began `by` seconds earlier (negative: later).
-
-    The stretch before it gives, or takes, the difference. Raises Refused when there is not so much to give.
-    """
-    ledger = segments(minutes, now)
-    position = next((i for i in range(len(ledger) - 1, -1, -1) if ledger[i].step == step_id), None)
-    if position is None:
-        raise Refused(msg("This step has no time yet."))
-    if position == 0:
-        raise Refused(msg("Nothing came before this step: there is no time to move."))
-    mine, before = ledger[position], ledger[position - 1]
-    if by > 0 and by > seconds(before.begin, before.end):
-        have = seconds(before.begin, before.end) // 60
-        raise Refused(
-            plural("What came before took only {n} min.", "What came before took only {n} min.", have)
-        )
-    if by < 0 and -by > seconds(mine.begin, mine.end):
-        have = seconds(mine.begin, mine.end) // 60
-        raise Refused(plural("This step has taken only {n} min.", "This step has taken only {n} min.", have))
-    border = mine.begin - timedelta(seconds=by)
-    minutes = _reborder(minutes, mine, border, end=False)
-    return _reborder(minutes, before, border, end=True)
-
-
-def _reborder(minutes: Minutes, segment: Segment, border: datetime, *, end: bool) -> Minutes:
-    """Move the beginning or the end of one segment; a closed one without length disappears."""
-
-    def moved(begin: datetime, closed: datetime | None) -> tuple[datetime, datetime | None] | None:
-        if end:
-            return (begin, border) if begin < border else None
-        return (border, closed) if closed is None or border < closed else None
-
-    if not segment.step:
-        pauses: list[Pause] = []
-        for pause in minutes.pause:
-            if pause.since != segment.begin:
-                pauses.append(pause)
-            elif (new := moved(pause.since, pause.until)) is not None:
-                pauses.append(change(pause, since=new[0], until=new[1]))
-        return change(minutes, pause=tuple(pauses))
-    step = minutes.find_step(segment.step)
-    assert step is not None
-    spans: list[Span] = []
-    for span in step.spans:
-        if span[0] != segment.begin:
-            spans.append(span)
-        elif (new := moved(span[0], span[1] if len(span) == 2 else None)) is not None:
-            spans.append((new[0],) if new[1] is None else (new[0], new[1]))
-    return replace_step(minutes, change(step, spans=tuple(spans)))
 
 
 # -- re-planning -----------------------------------------------------------------------------------------
@@ -349,12 +289,13 @@ class Replan:
 
 
 def lost_by_reflecting(minutes: Minutes, now: datetime) -> int:
-    """Seconds that reflecting steps took beyond their plan."""
+    """Seconds that reflecting steps took, or were given, beyond their plan."""
     lost = 0
     for step in minutes.step:
-        if step.counts_as == "reflect" and step.planned_s is not None:
-            over_plan = spent(step, now) - step.planned_s - step.replanned_s
-            lost += max(over_plan, step.extended_s, 0)
+        if step.counts_as == "reflect":
+            takes = spent(step, now) + still_to_spend(step, now)
+            plan = (step.planned_s or 0) if in_plan(step) else 0
+            lost += max(0, takes - plan - step.replanned_s)
     return lost
 
 
@@ -363,7 +304,12 @@ def can_give(step: StepRun, now: datetime) -> int:
     box = allotted(step)
     if box is None or step.planned_s is None or not is_waiting(step):
         return 0
-    return max(0, box - max(spent(step, now), (step.planned_s + 1) // 2))
+    return max(0, box - max(spent(step, now), half_of_plan(step)))
+
+
+def half_of_plan(step: StepRun) -> int:
+    """Re-planning leaves a step at least so many seconds; half a second counts as one."""
+    return ((step.planned_s or 0) + 1) // 2
 
 
 def take_in_proportion(steps: list[StepRun], need: int, now: datetime) -> tuple[tuple[str, int], ...]:
@@ -395,7 +341,7 @@ def replans(
         return
     if not hard_end:
         yield Replan("later")
-    waiting = [step for step in minutes.step if is_waiting(step)]
+    waiting = [step for step in to_come(minutes) if is_waiting(step)]
     free = [step for step in waiting if step.id not in protected and (step.of or step.id) not in protected]
     if takes := take_in_proportion(free, late, now):
         yield Replan("take", takes)
@@ -403,17 +349,21 @@ def replans(
     if takes := take_in_proportion(reflecting, min(late, lost_by_reflecting(minutes, now)), now):
         yield Replan("take", takes, reflecting=True)
     for step in waiting:
-        if step.id in optional:
-            yield Replan("skip", ((step.id, still_to_spend(step, now)),))
+        if (step.id in optional or step.of in optional) and (gain := still_to_spend(step, now)):
+            yield Replan("skip", ((step.id, gain),))
 
 
 def replanned(minutes: Minutes, choice: Replan) -> Minutes:
-    """The plan after `take`; `later` changes nothing, `skip` is a move and belongs to the course."""
+    """The plan after `take`; `later` changes nothing, `skip` is a move and belongs to the course.
+
+    An offer that has grown old takes no more than still can be given.
+    """
     if choice.kind != "take":
         return minutes
     for step_id, given in choice.takes:
         step = minutes.find_step(step_id)
-        if step is not None:
+        if step is not None and is_waiting(step):
+            given = min(given, max(0, (allotted(step) or 0) - half_of_plan(step)))
             minutes = replace_step(minutes, change(step, replanned_s=step.replanned_s - given))
     return minutes
 

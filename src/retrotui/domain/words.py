@@ -84,7 +84,7 @@ class Words:
                 if not isinstance(text, str):
                     raise refuse(msg("The text for “{language}” is not a text in quotes.", language=lang))
             return cls(tuple((str(lang), one_line(text)) for lang, text in value.items()))
-        raise refuse(msg('Here belongs a text, "…" or { de = "…", en = "…" }.'))
+        raise refuse(msg('Here belongs a text, "…" or {{ de = "…", en = "…" }}.'))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -150,4 +150,4 @@ def _lines(value: object) -> tuple[str, ...]:
         return (one_line(value),)
     if isinstance(value, list | tuple) and all(isinstance(line, str) for line in value):
         return tuple(one_line(line) for line in value)
-    raise refuse(msg('Here belongs a list of texts, ["…", "…"] or { de = ["…"], en = ["…"] }.'))
+    raise refuse(msg('Here belongs a list of texts, ["…", "…"] or {{ de = ["…"], en = ["…"] }}.'))

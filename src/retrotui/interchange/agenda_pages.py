@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import TypeAlias
 
 from retrotui.domain.agenda import Agenda, CountsAs, Step
@@ -87,14 +88,27 @@ def minutes_label(agenda: Agenda, step: Step) -> Message:
     seconds = agenda.planned_seconds()[step.id]
     if step.is_preread:
         return msg("to read beforehand")
+    if seconds is None and step.share is not None:
+        return msg("{percent} % of the time", percent=_minutes(step.share))
     if seconds is None or step.is_open_end:
         return msg("open end")
-    return msg("{minutes} min", minutes=f"{seconds / 60:.1f}".removesuffix(".0"))
+    return msg("{minutes} min", minutes=_minutes(seconds / 60))
+
+
+def length_label(agenda: Agenda) -> Message:
+    """How long the whole meeting is, in words."""
+    if agenda.length is None:
+        return msg("any length")
+    return msg("{minutes} min", minutes=_minutes(agenda.length))
+
+
+def _minutes(minutes: float) -> Decimal:
+    """To a tenth; a decimal, since each language writes it its way."""
+    return Decimal(f"{minutes:.1f}".removesuffix(".0"))
 
 
 def _overview(agenda: Agenda, say: Say) -> Iterator[str]:
-    if agenda.length is not None:
-        yield say(msg("{minutes} min", minutes=f"{agenda.length:g}"))
+    yield say(length_label(agenda))
     for counts, share in agenda.shares().items():
         if share:
             yield f"{say(COUNTS_LABELS[counts])} {share * 100:.0f} %"

@@ -7,7 +7,7 @@ decision for a column from all of its values. Must not know what the amounts are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
@@ -22,12 +22,13 @@ LONGEST = 60
 """Characters of a cell that may still be an amount."""
 
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u200a\u202f\t", " ") | {"−": "-", "’": "'", "‘": "'"})
+_CURRENCY = r"[^\W\d_]{1,4}\.?\s?\$?|[^\w\s.,()'+-]{1,3}"
 _AMOUNT = re.compile(
-    r"(?P<bracket>\()?\s*(?P<sign>[-+])?\s*(?P<before>[^\W\d_]{1,4}\.?\s?\$?|[^\w\s.,()'+-]{1,3})?\s*(?P<sign2>[-+])?\s*"
-    r"(?P<number>\d(?:[\d.,' ]*\d)?|[.,]\d+)(?P<open>[.,](?:-{1,2}|–|—)?)?\s*(?P<minus>-)?\s*"
-    r"(?P<after>[^\W\d_]{1,12}\.?\s?\$?|[^\w\s.,()'+-]{1,3})?\s*(?P<bracket2>\))?"
+    rf"(?P<sign>[-+])?\s*(?P<before>{_CURRENCY})?\s*(?P<sign2>[-+])?\s*"
+    r"(?P<number>[0-9](?:[0-9.,' ]*[0-9])?|[.,][0-9]+)(?P<open>[.,](?:-{1,2}|–|—)?)?\s*(?P<minus>-)?\s*"
+    rf"(?P<after>[^\W\d_]{{1,12}}\.?\s?\$?|{_CURRENCY})?"
 )
-_BARE = re.compile(r"(-?)(\d{1,15})(?:([.,])(\d\d?))?")
+_IN_BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)([^()]*)")
 _FOUR_PLACES = Decimal("0.0001")
 
 
@@ -69,16 +70,20 @@ def currency_code(text: str) -> str:
 
 def shape_of(text: str) -> Shape | None:
     """How a cell writes a number; None where it is no number."""
-    if found := _BARE.fullmatch(text):  # what programs write, and so the bulk
-        sign, whole, mark, part = found.groups("")
-        return Shape(sign == "-", whole, part, mark, "", "")
     if len(text) > LONGEST:
         return None
     text = text.translate(_SPACES).strip()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]  # how a spreadsheet is told to leave a cell alone
+    bracketed = _IN_BRACKETS.fullmatch(text)
+    owed = False
+    if bracketed:
+        owed = any(
+            char.isdigit() for char in bracketed[2]
+        )  # bookkeepers' minus, "$ (500)"; but not "500 (EUR)"
+        text = " ".join("".join(bracketed.groups()).split())
     found = _AMOUNT.fullmatch(text)
-    if found is None or bool(found["bracket"]) != bool(found["bracket2"]):
+    if found is None:
         return None
     currency = ""
     for said in (found["before"], found["after"]):
@@ -87,7 +92,8 @@ def shape_of(text: str) -> Shape | None:
             if not code or (currency and currency != code):
                 return None  # "480 T€", "12 Stück", "ca. 500": not a plain amount of money
             currency = code
-    signs = [sign for sign in (found["sign"], found["sign2"], found["minus"], found["bracket"]) if sign]
+    signs = [found["sign"], found["sign2"], found["minus"], "(" if owed else ""]
+    signs = [sign for sign in signs if sign]
     if len(signs) > 1:
         return None
     return _digits(found["number"], found["open"] or "", bool(signs) and signs[0] != "+", currency)
@@ -169,6 +175,40 @@ def decide(shapes: Iterable[Shape | None]) -> Decision:
     return Decision(mark, False, doubtful)
 
 
+def _uniform(decimal: str, group: str) -> re.Pattern[str]:
+    whole = rf"-?[1-9](?>[0-9]{{0,2}}(?:{group}[0-9]{{3}}){{1,4}}|[0-9]{{0,14}})|0"
+    return re.compile(rf"(?>(?>{whole})(?:{decimal}[0-9][0-9]?)?\n)*+")
+
+
+# A whole column at once, one value a line: nothing but digits, one decimal mark, and perhaps groups of three.
+_UNIFORM: tuple[tuple[Mark, str, re.Pattern[str]], ...] = (
+    (".", ",", _uniform(r"\.", ",")),
+    (",", ".", _uniform(",", r"\.")),
+)
+
+
+def read_uniform(values: Collection[str]) -> tuple[Mark | None, dict[str, str]] | None:
+    """The decimal mark and the decimal strings of a column that is written without exceptions; else None.
+
+    A short cut for the bulk of what programs export; it reads nothing otherwise than `decide` and `decimal_string`.
+    """
+    column = "\n".join(values) + "\n"
+    for mark, group, pattern in _UNIFORM:
+        if pattern.fullmatch(column) is None:
+            continue
+        if mark not in column:
+            return (None, {value: f"{value}.00" for value in values}) if group not in column else None
+        return mark, {value: _padded(value.replace(group, "").replace(mark, ".")) for value in values}
+    return None
+
+
+def _padded(number: str) -> str:
+    point = number.find(".")
+    if point < 0:
+        return f"{number}.00"
+    return number if len(number) - point == 3 else f"{number}0"
+
+
 def decimal_string(shape: Shape, mark: Mark | None, *, places: int = 2) -> str | None:
     """The number with a point, at least `places` and at most four places; None where it cannot be told or kept.
 
@@ -180,8 +220,6 @@ def decimal_string(shape: Shape, mark: Mark | None, *, places: int = 2) -> str |
             return None
         if mark != shape.doubtful:
             whole, part = whole + part, ""
-    elif len(part) == 2 == places and whole[0] != "0" and len(whole) <= 15:
-        return f"-{whole}.{part}" if shape.negative else f"{whole}.{part}"
     whole = whole.lstrip("0") or "0"
     if len(part) > 4:
         rounded = Decimal(f"{whole}.{part}").quantize(_FOUR_PLACES, ROUND_HALF_EVEN)

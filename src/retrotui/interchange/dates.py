@@ -22,15 +22,15 @@ LONGEST = 60
 YEARS = range(1950, 2101)
 """Other years are slips or placeholders."""
 
-_TIME = r"(?:[T,\s]\s*(?:um\s+)?\d{1,2}[:.h]\d{2}.*)?"
+_TIME = r"(?:[T,\s]\s*(?:um\s+)?[0-9]{1,2}[:.h][0-9]{2}.*)?"
 _WEEKDAY = r"(?:(?P<weekday>[^\W\d_]{2,10})\.?,?\s+)?"
-_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})" + _TIME)
-_COMPACT = re.compile(r"(19\d\d|20\d\d)(\d\d)(\d\d)(?:T\d{4,6}.*)?")
-_NUMBERS = re.compile(_WEEKDAY + r"(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\3\s?(\d{4}|\d{2})" + _TIME)
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})" + _TIME)
+_COMPACT = re.compile(r"(19[0-9][0-9]|20[0-9][0-9])([0-9][0-9])([0-9][0-9])(?:T[0-9]{4,6}.*)?")
+_NUMBERS = re.compile(_WEEKDAY + r"([0-9]{1,2})\s?([./-])\s?([0-9]{1,2})\s?\3\s?([0-9]{4}|[0-9]{2})" + _TIME)
 _DAY_NAME = re.compile(
-    _WEEKDAY + r"(\d{1,2})(?:\.|st|nd|rd|th)?[\s-]*([^\W\d_]{3,9})\.?,?[\s-]+(\d{4}|\d{2})" + _TIME
+    _WEEKDAY + r"([0-9]{1,2})(?:\.|st|nd|rd|th)?[\s-]*([^\W\d_]{3,9})\.?,?[\s-]+([0-9]{4}|[0-9]{2})" + _TIME
 )
-_NAME_DAY = re.compile(_WEEKDAY + r"([^\W\d_]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})" + _TIME)
+_NAME_DAY = re.compile(_WEEKDAY + r"([^\W\d_]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})" + _TIME)
 _NOTHING = re.compile(r"[0\s./-]*" + _TIME)
 
 # The first three letters are enough, but for March, which German writes with an umlaut.

@@ -56,6 +56,7 @@ class TableText:
 
     `damaged` counts the characters that could not be read in this encoding. `header_at` is the number of rows before
     the header, a line that only names the separator (`sep=;`) among them; None where no row looked like a header.
+    `spaced`: a space follows each separator, so that quotation marks do not stand at the beginning of a cell.
     """
 
     name: str
@@ -66,12 +67,13 @@ class TableText:
     sample: tuple[tuple[str, ...], ...]
     header_at: int | None
     names_delimiter: bool
+    spaced: bool
 
     def rows(self, progress: Progress | None = None) -> tuple[list[list[str]], list[int]]:
         """All rows and the physical line on which each begins. Raises RetroError for what is no table."""
         rows: list[list[str]] = []
         starts: list[int] = []
-        reader = _reader(self.text, self.delimiter)
+        reader = _reader(self.text, self.delimiter, self.spaced)
         expected = self.text.count("\n") + 1 if progress else 1
         line = 0
         try:
@@ -82,10 +84,19 @@ class TableText:
                 if progress and not progress(min(1.0, line / expected)):
                     raise ReadingStopped(self.name)
         except csv.Error as error:
-            raise self._unreadable(reader.line_num) from error
+            raise self._unreadable(self._last_good_line() + 1) from error
         if rows:
             self._refuse_open_quote(starts[-1], rows[-1])
         return rows, starts
+
+    def _last_good_line(self) -> int:
+        """The physical line on which the last row ends that can be read."""
+        reader = _reader(self.text, self.delimiter, self.spaced)
+        line = 0
+        with suppress(csv.Error):
+            for _ in reader:
+                line = int(reader.line_num)
+        return line
 
     def _unreadable(self, line: int) -> RetroError:
         limit = csv.field_size_limit()
@@ -109,7 +120,12 @@ class TableText:
             return
         tail = "".join(islice(io.StringIO(self.text, newline=""), line - 1, None))
         try:
-            for _ in csv.reader(io.StringIO(tail, newline=""), delimiter=self.delimiter, strict=True):
+            for _ in csv.reader(
+                io.StringIO(tail, newline=""),
+                delimiter=self.delimiter,
+                skipinitialspace=self.spaced,
+                strict=True,
+            ):
                 pass
         except csv.Error as error:
             if "unexpected end" in str(error):
@@ -124,8 +140,8 @@ class TableText:
                 ) from error
 
 
-def _reader(text: str, delimiter: str) -> Any:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+def _reader(text: str, delimiter: str, spaced: bool) -> Any:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=spaced)
 
 
 def _starts(rows: Sequence[list[str]], first: int, last: int) -> Iterable[int]:
@@ -158,20 +174,20 @@ def open_table(
             msg("{file} is empty.", file=name), msg("Export the deals again, with their column headers.")
         )
     named = _named_delimiter(text)
-    best: tuple[int, int, str, list[list[str]], int | None] | None = None
+    best: tuple[int, int, str, list[list[str]], int | None, bool] | None = None
     for delimiter in (named,) if named else DELIMITERS:
-        rows = _sample(text, delimiter)
+        rows, spaced = _sample(text, delimiter)
         at, points = _header(rows[1:] if named else rows, score)
         if named and at is not None:
             at += 1
         width = max((len(row) for row in rows), default=0)
-        candidate = (points, width, delimiter, rows, at)
+        candidate = (points, width, delimiter, rows, at, spaced)
         if best is None or candidate[:2] > best[:2]:
             best = candidate
     assert best is not None
-    _, _, delimiter, rows, at = best
+    _, _, delimiter, rows, at, spaced = best
     return TableText(
-        name, text, encoding, damaged, delimiter, tuple(tuple(row) for row in rows), at, bool(named)
+        name, text, encoding, damaged, delimiter, tuple(map(tuple, rows)), at, bool(named), spaced
     )
 
 
@@ -190,14 +206,22 @@ def _named_delimiter(text: str) -> str:
     return first[1] if first and first[1] not in '"\r\n' else ""
 
 
-def _sample(text: str, delimiter: str) -> list[list[str]]:
+def _sample(text: str, delimiter: str) -> tuple[list[list[str]], bool]:
+    """The first rows, and whether a space follows each separator."""
     head = text[:SAMPLE]
     if len(head) < len(text):
         cut = max(head.rfind("\n"), head.rfind("\r"))
         head = head[: cut + 1] or head
+    rows = _first_rows(head, delimiter, spaced=False)
+    if any(cell.startswith(' "') for row in rows for cell in row):
+        return _first_rows(head, delimiter, spaced=True), True
+    return rows, False
+
+
+def _first_rows(text: str, delimiter: str, *, spaced: bool) -> list[list[str]]:
     rows: list[list[str]] = []
     with suppress(csv.Error):  # a cell beyond the limit: the rows before it are sample enough
-        rows.extend(islice(_reader(head, delimiter), SAMPLE_ROWS))
+        rows.extend(islice(_reader(text, delimiter, spaced), SAMPLE_ROWS))
     return rows
 
 

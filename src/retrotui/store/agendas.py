@@ -75,17 +75,30 @@ def load(path: Path, *, bundled: bool = False) -> LoadedAgenda | BrokenAgenda:
     try:
         content, _ = durable.read(path, limit=MAX_BYTES)
         text = text_of(content, path, limit=MAX_BYTES)
+    except RetroError as unread:
+        return _unread(unread, path, bundled)
+    return parse(text, path, bundled=bundled)
+
+
+def _unread(error: RetroError, path: Path, bundled: bool) -> BrokenAgenda:
+    finding = PlacedFinding("error", error.line or 1, error.column or 1, error.what, error.hint)
+    return BrokenAgenda(path.stem, path, bundled, error, (finding,))
+
+
+def parse(text: str, path: Path, *, bundled: bool = False) -> LoadedAgenda | BrokenAgenda:
+    """An agenda in a text that came from, or belongs to, `path`. Raises nothing, as `load`."""
+    try:
         raw = parse_text(text, path)
     except RetroError as unread:
-        finding = PlacedFinding("error", unread.line or 1, unread.column or 1, unread.what, unread.hint)
-        return BrokenAgenda(path.stem, path, bundled, unread, (finding,))
+        return _unread(unread, path, bundled)
     reading = read_agenda(raw)
     places = Places(text) if reading.findings else None
     placed = (
         PlacedFinding(each.severity, *(places.locate(each.path) if places else (1, 1)), each.what, each.hint)
         for each in reading.findings
     )
-    findings = tuple(sorted(placed, key=lambda each: (each.line, each.column)))
+    found = [*placed, *_file_name(reading.agenda, path, text)]
+    findings = tuple(sorted(found, key=lambda each: (each.line, each.column)))
     if reading.agenda is None or reading.errors:
         first = next(each for each in findings if each.severity == "error")
         error = RetroError(first.what, first.hint, file=path, line=first.line, column=first.column)
@@ -134,24 +147,31 @@ def find(id_or_path: str, folder: Path | None) -> LoadedAgenda:
     Raises RetroError: with file, line and column where it is broken, with the nearest ids where it is
     unknown.
     """
+    found = look_up(id_or_path, folder)
+    if isinstance(found, BrokenAgenda):
+        raise found.error
+    return found
+
+
+def look_up(id_or_path: str, folder: Path | None) -> LoadedAgenda | BrokenAgenda:
+    """Like `find`, but a broken one is a result, so that it can be mended. Raises RetroError for an unknown
+    id."""
     wanted = id_or_path.strip()
     if _looks_like_file(wanted):
-        return _usable(load(_real(Path(wanted))))
+        return load(real_path(Path(wanted)))
     # the usual case first: one file read, not all of them
     for path, bundled in _candidates(wanted, folder):
         loaded = load(path, bundled=bundled)
         if isinstance(loaded, LoadedAgenda) and loaded.agenda.id != wanted:
             break  # its id is what counts, so another file may be the one
-        return _usable(loaded)
+        return loaded
     good, broken = all_agendas(folder)
-    for each in good:
-        if each.agenda.id == wanted:
-            return each
-    for bad in broken:
-        if bad.id == wanted:
-            raise bad.error
+    known: list[LoadedAgenda | BrokenAgenda] = [each for each in good if each.agenda.id == wanted]
+    known += [each for each in broken if each.id == wanted]
+    if known:
+        return known[0]
     if os.path.isfile(wanted):  # noqa: PTH113 - Path.is_file raises on a name that is too long
-        return _usable(load(_real(Path(wanted))))
+        return load(real_path(Path(wanted)))
     raise _unknown(wanted, good)
 
 
@@ -180,6 +200,15 @@ def new_agenda(folder: Path, an_id: str, template: LoadedAgenda) -> Path:
     return path
 
 
+def _file_name(agenda: Agenda | None, path: Path, text: str) -> list[PlacedFinding]:
+    """The id is what counts; a file of another name is only harder to find for people."""
+    if agenda is None or path.parent.name != FOLDER or path.stem == agenda.id:
+        return []
+    line, column = Places(text).locate(("id",))
+    what = msg("The file is called {file}, its agenda {id}.", file=path.name, id=agenda.id)
+    return [PlacedFinding("warning", line, column, what, msg("Call it {file}.", file=f"{agenda.id}.toml"))]
+
+
 def _toml_files(folder: Path) -> list[Path]:
     """The agendas' files of a folder, by name; none where it is not there or may not be read."""
     try:
@@ -205,18 +234,12 @@ def _looks_like_file(text: str) -> bool:
     return text.endswith(".toml") or "/" in text or os.sep in text
 
 
-def _real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """A file that a person named may be reached through links; those inside the team folder may not."""
     try:
         return path.expanduser().resolve()
     except (OSError, RuntimeError, ValueError):
         return path
-
-
-def _usable(loaded: LoadedAgenda | BrokenAgenda) -> LoadedAgenda:
-    if isinstance(loaded, BrokenAgenda):
-        raise loaded.error
-    return loaded
 
 
 def _second(loaded: LoadedAgenda, first: Path) -> BrokenAgenda:

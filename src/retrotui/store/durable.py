@@ -17,11 +17,11 @@ import secrets
 import stat
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, NewType
 
 from retrotui.errors import Message, RetroError, msg
+from retrotui.store.system_calls import SYSTEM, SystemCalls, reason_of
 
 Hash = NewType("Hash", str)
 """The name of a content: two files with the same hash hold the same bytes."""
@@ -35,7 +35,7 @@ class Expected(enum.Enum):
 
 ANY: Final = Expected.ANY
 Expectation = Hash | None | Literal[Expected.ANY]
-MAX_BYTES: Final = 8_000_000
+MAX_BYTES: Final = 3_000_000
 """Larger files are not ours."""
 REPLACE_DELAYS: Final = (0.05, 0.1, 0.2, 0.4, 0.75, 1.0)
 """Seconds between the tries of a replace that a sync client or a virus scanner refuses: 2.5 s in all."""
@@ -72,48 +72,9 @@ class Missing(Unreadable):
     """There is no file at the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class SystemCalls:
-    """The system calls that the writer makes; tests hand in ones that fail."""
-
-    open: Callable[[str, int, int], int] = os.open
-    fstat: Callable[[int], os.stat_result] = os.fstat
-    fchmod: Callable[[int, int], None] = os.fchmod
-    write: Callable[[int, memoryview], int] = os.write
-    read: Callable[[int, int], bytes] = os.read
-    lseek: Callable[[int, int, int], int] = os.lseek
-    fsync: Callable[[int], None] = os.fsync
-    close: Callable[[int], None] = os.close
-    replace: Callable[[str, str], None] = os.replace
-    link: Callable[[str, str], None] = os.link
-    unlink: Callable[[str], None] = os.unlink
-    mkdir: Callable[[str, int], None] = os.mkdir
-
-
-SYSTEM: Final = SystemCalls()
-
-
 def hash_of(content: bytes) -> Hash:
     """The hash of a content, as in `write` and `read`."""
     return Hash(hashlib.blake2b(content, digest_size=20).hexdigest())
-
-
-def reason_of(error: OSError) -> Message:
-    """What the system says, as a part of a sentence for a person."""
-    number = error.errno
-    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-        return msg("the disk is full")
-    if number in (errno.EACCES, errno.EPERM):
-        return msg("writing or reading is not allowed there")
-    if number == errno.EROFS:
-        return msg("the disk can only be read")
-    if number == errno.EIO:
-        return msg("the disk reports an error")
-    if number in (errno.ENOENT, errno.ENOTDIR):
-        return msg("the folder is gone")
-    if number == errno.ELOOP:
-        return msg("it is a link, and links are not followed")
-    return msg("the system says: {reason}", reason=error.strerror or type(error).__name__)
 
 
 def read(path: Path, *, limit: int = MAX_BYTES, calls: SystemCalls = SYSTEM) -> tuple[bytes, Hash]:
@@ -257,9 +218,9 @@ def make_folder(folder: Path, *, calls: SystemCalls = SYSTEM) -> None:
         make_folder(folder.parent, calls=calls)
     try:
         calls.mkdir(str(folder), 0o700)
-    except FileExistsError:
+    except FileExistsError as error:
         if not folder.is_dir():
-            raise
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder)) from error
     _secure_folder(folder.parent, calls)
 
 

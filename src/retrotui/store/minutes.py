@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from retrotui.errors import Message, RetroError, msg
 from retrotui.store import durable
 from retrotui.store.durable import Hash, Missing
+from retrotui.store.system_calls import reason_of
 from retrotui.store.toml_codec import MIGRATIONS, decode, encode
 from retrotui.store.toml_places import Places
 from retrotui.store.toml_reading import Raw, damaged_at, migrate, parse_text, text_of
@@ -80,6 +81,10 @@ class Summary:
         return self.share.get("reflect", 0) / total if total else None
 
 
+class NoSuchMeeting(RetroError):
+    """No file of the team folder has this id."""
+
+
 def minutes_files(workspace: Workspace) -> list[Path]:
     """The files that should be minutes, by name: no hidden ones, so neither locks nor half-written files."""
     try:
@@ -88,7 +93,7 @@ def minutes_files(workspace: Workspace) -> list[Path]:
         return []
     except OSError as error:
         raise RetroError(
-            msg("{folder} cannot be read: {reason}.", folder="minutes", reason=durable.reason_of(error)),
+            msg("{folder} cannot be read: {reason}.", folder="minutes", reason=reason_of(error)),
             msg("Look at the folder and at who may read it."),
             file=workspace.minutes_folder,
         ) from error
@@ -140,7 +145,7 @@ def load(path: Path) -> Loaded:
 def find(workspace: Workspace, meeting_id: str) -> Path:
     """The file of a meeting. Its name is a first guess; its `id` key decides.
 
-    Raises RetroError where no file has the id, or more than one.
+    Raises `NoSuchMeeting` where no file has the id, RetroError where more than one has it.
     """
     having: list[Path] = []
     for path in minutes_files(workspace):
@@ -157,7 +162,7 @@ def find(workspace: Workspace, meeting_id: str) -> Path:
             file=having[1],
         )
     if not having:
-        raise RetroError(
+        raise NoSuchMeeting(
             msg("There is no meeting {id}.", id=meeting_id),
             msg("retrotui list shows the ids that there are."),
         )

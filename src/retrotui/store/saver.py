@@ -18,6 +18,8 @@ from retrotui.store.saving import SavedState, Saving, State
 if TYPE_CHECKING:
     from retrotui.domain.minutes import Minutes
 
+__all__ = ["SavedState", "Saver", "Saving"]
+
 
 class Saver:
     """Takes the states of a meeting; the latest wins. All methods may be called from any thread, and from a signal's
@@ -34,7 +36,7 @@ class Saver:
         # reentrant: a signal's handler may flush while its own thread is inside `put`
         self._condition = threading.Condition(threading.RLock())
         self._latest: State | None = None
-        self._revision = 0
+        self._serial = 0
         self._unsaved_since: float | None = None
         self._wanted = 0
         self._done = 0
@@ -42,18 +44,25 @@ class Saver:
         self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
         self._thread.start()
 
-    def put(self, minutes: Minutes, line: str = "") -> int:
-        """A new state: the minutes and the half-typed line. Returns at once, with the revision to look out for."""
+    def put(
+        self, minutes: Minutes, line: str = "", *, revision: int | None = None, milestone: bool = False
+    ) -> int:
+        """A new state: the minutes and the half-typed line. Returns at once, with the revision to look out for.
+
+        `revision` is the caller's own count, ours by default. `milestone` (a step change): the minutes' file too, now.
+        """
         with self._condition:
-            self._revision += 1
-            self._latest = State(minutes, line, self._revision)
+            self._serial += 1
+            revision = self._serial if revision is None else revision
+            self._latest = State(minutes, line, revision, self._serial)
+            self._wanted += milestone
             if self._unsaved_since is None:
                 self._unsaved_since = self._clock.elapsed()
             self._condition.notify_all()
-            return self._revision
+            return revision
 
     @property
-    def saved(self) -> SavedState:
+    def state(self) -> SavedState:
         """What is acknowledged by now."""
         return self._saving.saved
 
@@ -73,13 +82,13 @@ class Saver:
                 lambda: self._done >= mine or not self._thread.is_alive(), timeout=timeout
             )
             saved = self._saving.saved
-            return done and saved.failing_since is None and saved.revision >= self._revision
+            return done and saved.failing_since is None and saved.serial >= self._serial
 
     def close(self, timeout: float) -> bool:
         """Writes what there is and ends the thread; the draft of a closed meeting goes. As `flush` otherwise."""
         with self._condition:
             self._stopping = True
-        safe = self.flush(timeout)
+            safe = self.flush(timeout)
         self._thread.join(timeout)
         return safe and not self._thread.is_alive()
 
@@ -104,7 +113,7 @@ class Saver:
         with self._condition:
             self._done = wanted
             saved = self._saving.saved
-            if saved.revision >= self._revision:
+            if saved.serial >= self._serial:
                 self._unsaved_since = None
             self._condition.notify_all()
         if state is not None:

@@ -1,8 +1,8 @@
 """What is written when while a meeting runs: the work of the saver, without its thread.
 
-Owns the two files of promises.md ("Two files, one truth"): the draft at every change, the minutes at the first entry, at
-step changes, every 30 s when changed, and when asked. Never overwrites what somebody else wrote: after a conflict the
-meeting goes on in a file beside. Must not know threads or screens, and must not change the meeting.
+Owns the two files of promises.md ("Two files, one truth"): the draft at every change, the minutes at the first
+entry, at step changes, every 30 s when changed, and when asked. Never overwrites what somebody else wrote: after a
+conflict the meeting goes on in a file beside. Must not know threads or screens, and must not change the meeting.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class SavedState:
     """What the disk has acknowledged. The screen shows "saved" from this and from nothing else."""
 
     revision: int = 0
-    """The newest state that is safe: in the draft, or in the minutes."""
+    """The caller's number of the newest state that is safe: in the draft, or in the minutes."""
+    serial: int = 0
+    """The same in our own count, in which half-typed text counts too."""
     saved_at: datetime | None = None
     """When that was, by the wall clock."""
     minutes_revision: int = 0
@@ -57,11 +59,12 @@ class SavedState:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of the meeting to be saved; `revision` grows with each."""
+    """One state of the meeting to be saved. `revision` is the caller's number, `serial` grows with every state."""
 
     minutes: Minutes
     line: str
     revision: int
+    serial: int
 
 
 class Writer(Protocol):
@@ -143,6 +146,13 @@ class Saving:
 
         Returns after how many seconds there is more to do for the same state; None: nothing.
         """
+        try:
+            return self._save(state, minutes_now)
+        except Exception as error:  # a fault of ours must not stop the thread: the next state may be fine
+            self._fail("minutes", _our_fault(error))
+            return RETRY_S
+
+    def _save(self, state: State, minutes_now: bool) -> float | None:
         self._first = self._first or state.minutes
         drafted = self._save_draft(state)
         if state.minutes == self._in_file:
@@ -186,36 +196,41 @@ class Saving:
         return _course(minutes) != _course(self._in_file) or waited >= MINUTES_EVERY_S
 
     def _save_draft(self, state: State) -> bool:
-        minutes, base = self._own(state.minutes), self._minutes.expected
-        draft = Draft(minutes, state.line, base, str(self._workspace.folder), self._agenda)
         try:
+            draft = Draft(
+                self._own(state.minutes),
+                state.line,
+                self._minutes.expected,
+                str(self._workspace.folder),
+                self._agenda,
+            )
             content = drafts.encode_draft(draft, self._memory)
-        except Exception as error:  # a fault of ours must not stop the thread: the next state may be fine
-            return self._fail("draft", _our_fault(error))
-        if self._draft.expected == hash_of(content):
-            return self._succeed("draft", state)
-        try:
-            return self._written("draft", self._draft, content, state)
+            if self._draft.expected != hash_of(content):
+                self._draft.write(content)
         except Conflict:  # another program writes our draft: its words stay, ours go beside
             taken = {path.stem for path in self._draft.path.parent.glob("*.toml")}
             beside = self._draft.path.with_name(f"{free_id(self._draft.path.stem, taken, '-draft-{n}')}.toml")
             self._draft = Target(beside, None, self._writer)
             return self._save_draft(state)
+        except RetroError as error:
+            return self._fail("draft", error.what)
+        except Exception as error:
+            return self._fail("draft", _our_fault(error))
+        return self._succeed("draft", state)
 
     def _save_minutes(self, state: State) -> None:
         self._last_try = self._clock.elapsed()
         try:
-            content = encode(self._own(state.minutes), memory=self._memory)
-            if not self._written("minutes", self._minutes, content, state):
-                return
+            self._minutes.write(encode(self._own(state.minutes), memory=self._memory))
         except Conflict:
             self._go_beside(state)
             return
-        except Exception as error:
-            self._fail("minutes", _our_fault(error))
+        except RetroError as error:
+            self._fail("minutes", error.what)
             return
         self._in_file = state.minutes
         self._keep(minutes_revision=state.revision)
+        self._succeed("minutes", state)
         self._save_draft(state)  # it goes on from what is now in the team folder
 
     def _go_beside(self, state: State) -> None:
@@ -223,7 +238,11 @@ class Saving:
 
         The draft keeps its place; its document carries the new id, so that the two belong together on the next start.
         """
-        taken = {path.stem for path in minutes_files(self._workspace)}
+        try:
+            taken = {path.stem for path in minutes_files(self._workspace)}
+        except RetroError as error:
+            self._fail("minutes", error.what)
+            return
         self._id = free_id(state.minutes.id, taken, "-conflict-{n}")
         self._minutes = Target(self._workspace.minutes_file(self._id), None, self._writer)
         self._in_file = None
@@ -233,16 +252,6 @@ class Saving:
     def _own(self, minutes: Minutes) -> Minutes:
         return minutes if minutes.id == self._id else minutes.model_copy(update={"id": self._id})
 
-    def _written(self, what: str, target: Target, content: bytes, state: State) -> bool:
-        """Raises `Conflict`; anything else that fails is kept for the screen."""
-        try:
-            target.write(content)
-        except Conflict:
-            raise
-        except RetroError as error:
-            return self._fail(what, error.what)
-        return self._succeed(what, state)
-
     def _fail(self, what: str, reason: Message) -> bool:
         self._failures[what] = reason
         self._tell_failures()
@@ -251,8 +260,8 @@ class Saving:
     def _succeed(self, what: str, state: State) -> bool:
         self._failures.pop(what, None)
         self._tell_failures()
-        if state.revision > self.saved.revision:
-            self._keep(revision=state.revision, saved_at=self._clock.wall())
+        if state.serial > self.saved.serial:
+            self._keep(revision=state.revision, serial=state.serial, saved_at=self._clock.wall())
         return True
 
     def _tell_failures(self) -> None:

@@ -140,7 +140,8 @@ def _fault(kind: str, key: str, context: Mapping[str, Any]) -> Message:
     if kind == "missing":
         return msg("the key {key} is missing", key=key)
     if kind == "literal_error":
-        return msg("{key} must be one of {choices}", key=key, choices=str(context.get("expected", "")))
+        choices = re.findall("'([^']*)'", str(context.get("expected", "")))
+        return msg("{key} must be one of {choices}", key=key, choices=", ".join(choices))
     if kind == "timezone_aware":
         return msg("{key} needs an offset, as in 2026-11-23T09:00:12+01:00", key=key)
     if kind.startswith("datetime"):

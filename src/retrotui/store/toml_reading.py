@@ -23,7 +23,8 @@ Raw = dict[str, Any]
 Migration = Callable[[Raw], Raw]
 """Takes a document of one schema to the next; the first one of a list goes from 1 to 2."""
 
-MAX_BYTES: Final = 8_000_000
+MAX_BYTES: Final = 3_000_000
+"""A hundred and fifty notes of the greatest length; more takes more than half a second to read."""
 MAX_MARKS: Final = 50_000
 """So many keys, tables and list items; a meeting of eight hours has some thousands."""
 MAX_KEY_PARTS: Final = 64
@@ -34,7 +35,7 @@ _STRINGS = re.compile(
     re.DOTALL,
 )
 _LONG_KEY = re.compile(
-    r"(?:^|[\[{,])[ \t\[]*+(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}",  # MAX_KEY_PARTS
+    r"(?:^|[\[{,])[ \t]*+\[{0,2}[ \t]*+(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}",  # MAX_KEY_PARTS
     re.MULTILINE,
 )
 _DEEP_NESTING = re.compile(r"(?:[\[{]\s*+(?:[\w.-]++[ \t]*+=[ \t]*+)?+){60}")
@@ -80,9 +81,10 @@ def text_of(content: bytes, file: Path | None = None, *, limit: int = MAX_BYTES)
     """The text in `content`, without a byte order mark. Raises `DamagedFile`: empty, too large, NUL, not UTF-8."""
     if len(content) > limit:
         raise damaged(msg("it is larger than {limit} MB", limit=f"{limit / 1_000_000:g}"), file)
+    content = content.removeprefix(b"\xef\xbb\xbf")
     nul = content.find(b"\0")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
         line, column = _byte_place(content, error.start)
         raise damaged(msg("it is not UTF-8 text"), file, line, column) from error
@@ -169,4 +171,4 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 
 def _byte_place(content: bytes, offset: int) -> tuple[int, int]:
     start = content.rfind(b"\n", 0, offset) + 1
-    return content.count(b"\n", 0, offset) + 1, len(content[start:offset].decode("utf-8-sig", "replace")) + 1
+    return content.count(b"\n", 0, offset) + 1, len(content[start:offset].decode("utf-8", "replace")) + 1

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from retrotui.domain import corrections, course, followup, pacing, timebox
+from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
 from retrotui.tui.commands import Command
 from retrotui.tui.widgets.prompts import prompts
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 WRITES_AFTERWARDS = frozenset({"step.next", "step.back", "pause"})
 """After Esc, these bring the line back as well."""
+VERDICTS: dict[int, Decision] = {1: "keep", 2: "adapt", 3: "drop", 4: "extend", 5: "done"}
+"""The digits of `followup` (meeting.md)."""
 
 
 class MeetingCommands:
@@ -121,7 +124,7 @@ class MeetingCommands:
         if session.meeting.step.kind != "followup" or not session.selected:
             return False
         kind = followup.item(session.meeting, session.selected).kind
-        decision = {1: "keep", 2: "adapt", 3: "drop", 4: "extend", 5: "done"}.get(number)
+        decision = VERDICTS.get(number)
         if decision is None:
             return False
         if kind == "action" and decision in ("keep", "adapt"):
@@ -177,4 +180,3 @@ class MeetingCommands:
 
     def _dialog(self, name: str) -> None:
         self.screen.open(name)
-

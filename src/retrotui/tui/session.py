@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from retrotui.clock import Clock, Timeline
@@ -19,17 +20,24 @@ from retrotui.domain import (
     entries,
     followup,
     lifecycle,
-    meeting as meetings,
     pacing,
+    rhythm,
     timebox,
 )
+from retrotui.domain import meeting as meetings
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting
-from retrotui.domain.minutes import Minutes
-from retrotui.errors import Message, Refused, msg, plural
-from retrotui.store.saver import SavedState, Saver
+from retrotui.domain.minutes import Metric, Minutes
+from retrotui.errors import Message, Refused, RetroError, msg, plural
+from retrotui.store import lock
+from retrotui.store.durable import Hash
+from retrotui.store.lock import Lock
+from retrotui.store.saver import Saver
+from retrotui.store.saving import SavedState
 from retrotui.store.settings import Settings
+from retrotui.store.workspace import Workspace
 from retrotui.tui.view import Pipeline, View
+from retrotui.tui.widgets.panels.turns import turns
 
 
 @dataclass
@@ -46,6 +54,8 @@ class Session:
     pipeline: Pipeline | None = None
     past: tuple[Minutes, ...] = ()
     """Earlier meetings, newest first."""
+    figures: tuple[Metric, ...] = ()
+    """Figures from a file (`--numbers`), to choose from."""
     line: str = ""
     """What is half typed."""
     selected: str = ""
@@ -57,6 +67,17 @@ class Session:
     """Whose turn it is in a go-round; not stored."""
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
     on_notice: Callable[[Message], None] = field(default=lambda _: None, repr=False)
+    workspace: Workspace | None = None
+    lock: Lock | None = None
+    opening: Message | None = None
+    """What is to be said when the meeting comes onto the wall."""
+    unwritable: Message | None = None
+    """Why the team folder cannot be written: the meeting waits, and can be held in the draft."""
+    long_away: datetime | None = None
+    """The last word before a long time away: the first offer is to end the meeting there."""
+    asked: int = 0
+    """The newest state that the saver was given."""
+    _line_waits: bool = False
     _last_tick: datetime | None = None
     _last_phase: str = ""
     _new_experiment: str = ""
@@ -74,6 +95,7 @@ class Session:
             self.settings,
             self.factors,
             selected=self.selected,
+            turn=self.turn,
             pipeline=self.pipeline,
             past=self.past,
             **size,
@@ -109,13 +131,10 @@ class Session:
 
     def save(self, *, milestone: bool = False) -> None:
         """Hand the state to the saver; before anything was said or moved there is nothing to save."""
+        self._line_waits = False
         if self.saver is not None and self.meeting.revision:
-            self.saver.put(
-                timebox.derived(self.meeting.minutes, self.now()),
-                line=self.line,
-                revision=self.meeting.revision,
-                milestone=milestone,
-            )
+            state = timebox.derived(self.meeting.minutes, self.now())
+            self.asked = self.saver.put(state, self.line, milestone=milestone)
 
     def say(self, message: Message) -> None:
         self.on_notice(message)
@@ -193,10 +212,9 @@ class Session:
         self.say(msg(said.id, what=label))
 
     def type(self, line: str) -> None:
-        """Half-typed text goes into the draft as well."""
+        """Half-typed text goes into the draft as well, with the next tick: not at every letter."""
         if line != self.line:
-            self.line = line
-            self.save()
+            self.line, self._line_waits = line, True
 
     def record(self, text: str) -> None:
         """Enter: take down what stands in the line, or change the entry that is being edited."""
@@ -226,15 +244,19 @@ class Session:
         self.editing = entry_id
         return words
 
+    def next_date(self) -> date:
+        """The next meeting: as said, else by the rhythm of the agenda's period."""
+        minutes = self.meeting.minutes
+        return minutes.next_date or rhythm.proposed_next(minutes.date, self.meeting.agenda.period)
+
     def show_prompt(self, number: int) -> None:
         self.become(course.show_prompt(self.meeting, number))
 
     def next_turn(self) -> None:
         """Enter on an empty line: in a go-round it is the next person's turn."""
-        step = self.meeting.agenda_step
-        people = roundtable.present(self.meeting)
-        if step is not None and step.go_round and people:
-            self.turn = (self.turn + 1) % len(people)
+        count = len(turns(self.view()))
+        if count:
+            self.turn = (self.turn + 1) % count
             self.on_change()
 
     def proposal(self, line: str) -> str:
@@ -296,6 +318,9 @@ class Session:
         """Called by the interval; True when a second has gone by. A long silence is remembered as a gap."""
         now = self.now()
         last, self._last_tick = self._last_tick, now
+        if self._line_waits:
+            self.save()
+        self._mark_as_ours()
         if last is not None and timebox.seconds(last, now) > timebox.LONG_SILENCE:
             if self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None:
                 self.gap = (last, now)
@@ -315,6 +340,48 @@ class Session:
         return last != phase
 
     # -- saving --------------------------------------------------------------------------------------------
+
+    def minutes_path(self) -> Path | None:
+        """Where the minutes lie; None in a rehearsal."""
+        if self.saver is None or self.workspace is None:
+            return None
+        return self.saver.state.conflict or self.workspace.minutes_file(self.meeting.minutes.id)
+
+    def _mark_as_ours(self) -> None:
+        """Once the minutes are in the team folder, a second facilitator is told who holds them."""
+        if (
+            self.lock is None
+            and self.saver is not None
+            and self.workspace is not None
+            and self.meeting.running
+        ):
+            if self.saver.state.minutes_revision:
+                try:
+                    self.lock = lock.acquire(self.workspace, self.meeting.minutes.id, self.clock)
+                except RetroError as error:
+                    self.say(error.what)
+                    self.lock = Lock(self.workspace.lock_file(self.meeting.minutes.id), Hash(""))
+
+    def leave(self) -> bool:
+        """The meeting stays open, time goes away from now on. True when all of it is safe."""
+        self.meeting = lifecycle.leave(self.meeting, self.now())
+        self.save()
+        return self.end_saving()
+
+    def end_saving(self, seconds: float = 3.0) -> bool:
+        """Write what there is, end the saver, and take our mark away."""
+        safe = self.saver.close(seconds) if self.saver is not None else True
+        if self.lock is not None:
+            self.lock.release()
+        return safe
+
+    def last_save(self, seconds: float) -> None:
+        """When a signal ends the program: from any thread, in at most so many seconds."""
+        if self.saver is not None:
+            self.saver.put(timebox.derived(self.meeting.minutes, self.now()), self.line)
+            self.saver.flush(seconds)
+        if self.lock is not None:
+            self.lock.release()
 
     def elapsed(self) -> float:
         return self.clock.elapsed()

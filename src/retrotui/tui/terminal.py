@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import shutil
 import signal
 import sys
 import termios
@@ -29,7 +30,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.app import App, ReturnType
 from textual.color import Color
+from textual.events import Resize
 from textual.filter import LineFilter, Monochrome, NoColor
+from textual.geometry import Size
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from retrotui.clock import Clock, SystemClock
@@ -42,6 +46,8 @@ RESET_SECONDS = 1.0
 """How long a terminal that does not read is asked to take the reset."""
 LAST_SECONDS = 4.5
 """After this the kernel ends the process, whatever hangs (promises.md: gone within 5 s)."""
+SECOND_LOOK_SECONDS = 0.1
+"""How long after a resize the size is looked at again."""
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 RESET = (
@@ -133,6 +139,7 @@ class GuardedApp(App[ReturnType]):
         self.broke: Callable[[BaseException], None] = lambda _error: None
         self.error_console = Console(file=io.StringIO(), color_system=None)
         self._wall = Wall()
+        self._second_look: Timer | None = None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The framework's filters, no colours at all where NO_COLOR is set, and the wall last."""
@@ -141,6 +148,22 @@ class GuardedApp(App[ReturnType]):
             # the framework's answer to NO_COLOR is greys
             filters = [*(one for one in filters if not isinstance(one, Monochrome)), NoColor()]
         return [*filters, self._wall]
+
+    def on_resize(self, event: Resize) -> None:
+        """Draws anew where sizes came and went unseen, and looks again whether this one is the last.
+
+        In a storm of resizes the framework's signal handler interrupts itself, and reports an older size last.
+        """
+        if event.size == self.size:
+            self.refresh()  # the same size again, but the terminal has lost the picture in between
+        if not self.is_headless and self._second_look is None:
+            self._second_look = self.set_timer(SECOND_LOOK_SECONDS, self._look_at_size)
+
+    def _look_at_size(self) -> None:
+        self._second_look = None
+        size = Size(*shutil.get_terminal_size())
+        if size != self.size:
+            self.post_message(Resize(size, size))
 
     def _handle_exception(self, error: Exception) -> None:
         # The one private name of the framework that we override: there is no public one for "an exception nobody

@@ -70,7 +70,7 @@ PALETTES: Mapping[str, Palette] = {
     LIGHT: Palette(
         LIGHT,
         dark=False,
-        grounds=Grounds(background="#FAF9F6", surface="#FFFFFF", panel="#F3F1EC", lit="#EDF0F4"),
+        grounds=Grounds(background="#FAF9F6", surface="#FFFFFF", panel="#F3F1EC", lit="#ECEFF6"),
         inks=Inks(
             ink="#1A1C20",
             muted="#4A4B50",

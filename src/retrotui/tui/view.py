@@ -36,6 +36,8 @@ class View:
     wall: bool = False
     selected: str = ""
     """The item, metric or experiment that text goes to (followup, numbers, experiments)."""
+    turn: int = 0
+    """Whose turn it is in a go-round, from 0; not stored."""
     pipeline: Pipeline | None = None
     past: tuple[Minutes, ...] = field(default=(), repr=False)
     """Earlier meetings of the folder, newest first."""

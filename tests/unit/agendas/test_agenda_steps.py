@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from agenda_samples import agenda, step
 from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain.agenda import COUNTS, Agenda, CountsAs, StepKind
 from retrotui.domain.agenda_times import scaled
+from tests.unit.agendas.agenda_samples import agenda, step
 
 
 def test_every_kind_counts_as_something() -> None:
@@ -51,9 +53,7 @@ def test_a_kind_counts_as_its_own_unless_the_step_says_otherwise(kind: str, coun
         ("deal", {"counts_as": "report"}, False),
     ],
 )
-def test_reflecting_and_experiments_are_protected(
-    kind: str, keys: dict[str, object], protected: bool
-) -> None:
+def test_reflecting_and_experiments_are_protected(kind: str, keys: dict[str, Any], protected: bool) -> None:
     assert agenda(step("a", kind, **keys)).steps[0].is_protected is protected
 
 
@@ -120,11 +120,9 @@ def test_free_time_is_scaled_too() -> None:
     ],
 )
 def test_a_repeated_step_takes_its_rounds_and_no_more_than_its_total(
-    keys: dict[str, object], seconds: int
+    keys: dict[str, Any], seconds: int
 ) -> None:
-    minutes = keys.pop("minutes", None)
-    assert isinstance(minutes, int | None)
-    assert agenda(step("a", minutes=minutes, **keys)).planned_seconds() == {"a": seconds}
+    assert agenda(step("a", **keys)).planned_seconds() == {"a": seconds}
 
 
 def test_one_listener_for_the_whole_step_is_told_and_different_ones_are_not() -> None:
@@ -171,7 +169,7 @@ def test_shares_of_time_are_told_by_what_steps_count_as() -> None:
 
 def test_an_agenda_of_shares_has_shares_of_time_without_a_length() -> None:
     shares = agenda(step("a", "numbers", share=10), step("b", "deal", share=90)).shares()
-    assert shares["reflect"] == pytest.approx(0.9)
+    assert shares[CountsAs.REFLECT] == pytest.approx(0.9)
 
 
 def test_nothing_planned_has_no_shares() -> None:

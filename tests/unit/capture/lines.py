@@ -161,7 +161,62 @@ PIECES = st.one_of(
     ),
     st.text(max_size=6),
 )
+_FIGURES = st.sampled_from(
+    [
+        "480",
+        "12,5",
+        "1.234",
+        "1.234,56",
+        "-3",
+        "0,500",
+        "12 500",
+        "2026",
+        "1.234.567,8",
+        "999999999999999",
+        "0",
+        "1e5",
+    ]
+)
+_UNITS = st.sampled_from(
+    ["", " T€", " €", " %", " Tage", " days", "k", " Mio. €", " CHF", " Stk", "€", " TEUR", " Prozent"]
+)
+_NAMES = st.sampled_from(
+    [
+        "Umsatz",
+        "Neue Kunden",
+        "Halle 7",
+        "Müller GmbH",
+        "Nord AG, Süd",
+        "Zoe",
+        "Ben",
+        "Anna Berg",
+        "wir",
+        "Q3: Ziel",
+        "?",
+    ]
+)
+_OUTCOMES = st.sampled_from(["verloren", "won", "keine Entscheidung", "offen", "zurückgezogen", "Lost", ""])
+_SHAPED = st.one_of(
+    st.builds("{}{}".format, st.sampled_from('+-!?>.&@"„»'), st.lists(PIECES, max_size=6).map(" ".join)),
+    st.builds(
+        "{} {}{}/{}{}{}".format, _NAMES, _FIGURES, _UNITS, _FIGURES, _UNITS, st.sampled_from(["", " <", ">"])
+    ),
+    st.builds("{} {}{}".format, _NAMES, _FIGURES, _UNITS),
+    st.builds(
+        "{} {} {} {}{}".format, _NAMES, _OUTCOMES, st.sampled_from(["", "gegen X", ","]), _FIGURES, _UNITS
+    ),
+    st.builds("{}{} {} {}".format, _FIGURES, _UNITS, _NAMES, _OUTCOMES),
+    st.builds(
+        "{}{}{}{}".format,
+        st.sampled_from(["", "@", "@-", " "]),
+        _NAMES,
+        st.sampled_from(["", ", ", ","]),
+        st.sampled_from(["", "Service", "technik", "Lager", "Vert", "Technik/Umsetzung", "aber da"]),
+    ),
+)
 LINES = st.one_of(
+    _SHAPED,
+    _SHAPED,
     st.lists(PIECES, max_size=8).map(" ".join),
     st.lists(PIECES, max_size=8).map("".join),
     st.text(max_size=40),

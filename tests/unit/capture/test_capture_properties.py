@@ -16,10 +16,13 @@ from retrotui.domain.capture_words import outcome_of
 from retrotui.domain.capture_writing import write
 from retrotui.domain.completion import completions
 from retrotui.domain.minutes import Metric
-from retrotui.domain.spoken_numbers import read_quantity
 from retrotui.domain.text import clean
 from tests.unit.capture.lines import CONTEXTS, LINES, TODAY, one, room
 
+calm = settings(deadline=None)
+UNITS = frozenset(
+    ["t", "k", "m", "mio", "tage", "tag", "days", "day", "d", "stk", "teur", "chf", "eur", "prozent"]
+)
 _WORD = re.compile(r"\w+")
 
 
@@ -33,7 +36,7 @@ def _left_over(line: str, reading: Reading) -> list[str]:
     return list((_words(clean(line, limit=None).text) - _words(kept)).elements())
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(LINES, CONTEXTS)
 def test_nothing_is_lost(line: str, context: Context) -> None:
     for typed in re.split("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", line):
@@ -49,7 +52,7 @@ def test_nothing_is_lost(line: str, context: Context) -> None:
             if reading.person and rest:
                 assert whom(rest[0], context.people) or reading.function or rest[0] in ("id",)
         elif reading.kind == "metric":
-            assert all(not word[0].isalpha() or read_quantity(f"1 {word}", "de") for word in rest)
+            assert all(not word[0].isalpha() or word.casefold() in UNITS for word in rest)
         elif reading.kind == "new_deal":
             assert (
                 outcome_of(" ".join(word for word in rest if word[0].isalpha()))
@@ -62,13 +65,14 @@ def test_nothing_is_lost(line: str, context: Context) -> None:
             assert rest == []
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(LINES, CONTEXTS)
 def test_what_is_written_is_read_as_the_same(line: str, context: Context) -> None:
     for reading in read(line, context):
         assert read(write(reading, context), context) == (reading,)
 
 
+@calm
 @given(LINES, CONTEXTS)
 def test_marks_stand_on_words_of_the_text(line: str, context: Context) -> None:
     for reading in read(line, context):
@@ -77,12 +81,14 @@ def test_marks_stand_on_words_of_the_text(line: str, context: Context) -> None:
             assert word and word == word.strip() and word[0] in "#@=^*/~"
 
 
+@calm
 @given(LINES, CONTEXTS)
 def test_a_pasted_text_is_its_lines(line: str, context: Context) -> None:
     lines = re.split("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]", line)
     assert read(line, context) == tuple(reading for each in lines for reading in read(each, context))
 
 
+@calm
 @given(LINES, CONTEXTS)
 def test_the_edge_says_what_enter_makes(line: str, context: Context) -> None:
     edge = left_edge(line, context)
@@ -92,6 +98,7 @@ def test_the_edge_says_what_enter_makes(line: str, context: Context) -> None:
     assert edge.symbol in "−+!?>„·&@=" and str(edge.what)
 
 
+@calm
 @given(LINES, CONTEXTS, st.integers(-2, 60))
 def test_what_is_completed_keeps_the_rest_of_the_line(line: str, context: Context, cursor: int) -> None:
     found = completions(line, cursor, context)
@@ -104,6 +111,7 @@ def test_what_is_completed_keeps_the_rest_of_the_line(line: str, context: Contex
         assert taken.endswith(line[found.end :].lstrip(" "))
 
 
+@calm
 @given(LINES, st.sampled_from(["de", "en"]))
 def test_figures_fit_the_file(line: str, language: str) -> None:
     for reading in read(f"Umsatz {line}", room("numbers", language=language)):
@@ -113,6 +121,7 @@ def test_figures_fit_the_file(line: str, language: str) -> None:
             )
 
 
+@calm
 @given(st.text(alphabet='#@=^*/~\\ab1 "', max_size=30), CONTEXTS)
 def test_any_text_can_be_edited_as_a_factor_and_as_an_action(text: str, context: Context) -> None:
     text = " ".join(text.split())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.domain.text import clean, fold, one_line, person_id, slug
 
+calm = settings(deadline=None)
 HOSTILE = st.text(
     alphabet=st.one_of(
         st.characters(),
@@ -68,12 +69,14 @@ def test_a_cut_does_not_part_an_emoji() -> None:
         assert kept == family * (len(kept) // len(family))
 
 
+@calm
 @given(HOSTILE)
 def test_cleaning_twice_changes_nothing(raw: str) -> None:
     once = clean(raw)
     assert clean(once.text) == type(once)(once.text, 0, 0)
 
 
+@calm
 @given(HOSTILE)
 def test_no_control_direction_or_half_character_gets_in(raw: str) -> None:
     text = clean(raw).text
@@ -93,6 +96,7 @@ def test_no_control_direction_or_half_character_gets_in(raw: str) -> None:
         }
 
 
+@calm
 @given(HOSTILE, st.integers(0, 60))
 def test_the_limit_holds_in_bytes(raw: str, limit: int) -> None:
     got = clean(raw, limit=limit)
@@ -120,11 +124,13 @@ def test_folding_keeps_apart_what_was_no_umlaut() -> None:
     assert fold("Quelle") != fold("Qulle")
 
 
+@calm
 @given(st.text(alphabet="aeouäöüßqnN éø"), st.integers(0, 10))
 def test_the_fold_of_a_beginning_is_a_beginning_of_the_fold(word: str, length: int) -> None:
     assert fold(word).startswith(fold(word[:length]))
 
 
+@calm
 @given(st.text())
 def test_folding_twice_is_folding_once_in_case_and_marks(word: str) -> None:
     folded = fold(word)
@@ -146,6 +152,7 @@ def test_ids_are_the_folded_name(name: str, made: str) -> None:
     assert slug(name) == made
 
 
+@calm
 @given(st.text())
 def test_ids_hold_letters_digits_and_single_hyphens(name: str) -> None:
     made = slug(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import sys
 from datetime import date, datetime, timedelta, timezone
@@ -49,9 +50,26 @@ def test_what_is_loaded_is_what_was_translated() -> None:
 
 
 def test_the_source_is_in_its_one_order() -> None:
-    assert workshop.PO.read_bytes() == workshop.po_bytes(
-        workshop.merge([workshop.load(workshop.PO)], workshop.sentences()).catalog
-    )
+    present = workshop.load(workshop.PO)
+    ids = [workshop.id_of(message) for message in present if message.id]
+    assert workshop.PO.read_bytes() == workshop.po_bytes(workshop.merge([present], ids).catalog)
+
+
+def test_sentences_are_written_out_so_that_they_can_be_found() -> None:
+    hidden = []
+    for path in sorted(workshop.SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args):
+                continue
+            wanted = {"msg": 1, "plural": 2, "tr": 1}.get(node.func.id, 0)
+            for argument in node.args[:wanted]:
+                spelt = isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+                spelt |= (
+                    isinstance(argument, ast.Attribute) and argument.attr == "id"
+                )  # of a message found elsewhere
+                if not spelt and (node.func.id != "tr" or isinstance(argument, ast.JoinedStr | ast.BinOp)):
+                    hidden.append(f"{path.relative_to(workshop.SOURCE)}:{node.lineno}")
+    assert hidden == []
 
 
 @pytest.fixture

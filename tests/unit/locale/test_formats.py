@@ -10,11 +10,12 @@ from decimal import Decimal
 import pytest
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.locale import formats
 
+calm = settings(deadline=None)
 LANGS = st.sampled_from(["de", "en"])
 DAYS = st.dates(date(1900, 1, 1), date(2200, 1, 1))
 SUMS = st.decimals(min_value=-(10**12), max_value=10**12, places=2)
@@ -25,6 +26,7 @@ def _plain(text: str) -> str:
     return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
+@calm
 @given(DAYS, LANGS)
 def test_dates_read_as_babel_writes_them(day: date, lang: str) -> None:
     full, short = ("dd.MM.y", "ccc d. LLL") if lang == "de" else ("d LLL y", "ccc d LLL")
@@ -34,6 +36,7 @@ def test_dates_read_as_babel_writes_them(day: date, lang: str) -> None:
     assert formats.day_month(day, lang) == format_date(day, "d.M." if lang == "de" else "d LLL", locale=lang)
 
 
+@calm
 @given(SUMS, LANGS, st.sampled_from(["EUR", "USD", "GBP", "CHF", "JPY"]))
 def test_money_reads_as_babel_writes_it_without_empty_cents(
     amount: Decimal, lang: str, currency: str
@@ -51,17 +54,20 @@ def test_money_reads_as_babel_writes_it_without_empty_cents(
     assert formats.money(str(amount), currency, lang) == expected
 
 
+@calm
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=3), LANGS)
 def test_numbers_read_as_babel_writes_them(value: Decimal, lang: str) -> None:
     expected = format_decimal(value + 0, locale=lang)
     assert formats.number(str(value), lang) == ("0" if value == 0 else expected)
 
 
+@calm
 @given(st.integers(-1000, 100_000), LANGS)
 def test_per_cents_read_as_babel_writes_them(value: int, lang: str) -> None:
     assert formats.percent(value, lang) == _plain(format_percent(Decimal(value) / 100, locale=lang))
 
 
+@calm
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4), LANGS)
 def test_what_is_written_is_read_as_the_same_number(value: Decimal, lang: str) -> None:
     read = formats.parse_number(formats.number(str(value), lang), lang)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from retrotui.domain.text import clean
+from retrotui.domain.text import clean, one_line
 from retrotui.errors import Message, msg, plural
 from retrotui.interchange.crm.columns import Columns
 from retrotui.interchange.crm.report import Notices
@@ -25,6 +25,11 @@ def each(values: Sequence[str], reading: Callable[[str], T]) -> list[T]:
     """`reading` of every value, called once for each different one."""
     known = {value: reading(value) for value in set(values)}
     return [known[value] for value in values]
+
+
+def shown(value: str, length: int = 40) -> str:
+    """A cell's text for a sentence: harmless, on one line, not long."""
+    return one_line(value[: 10 * length])[:length]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,18 @@ _OTHER_NAMES = {
     "customer": "account",
     "name": "title",
 }
-_PART_OF = {"amount_offered": "amount", "amount_won": "amount", "closing": "decided"}
+PART_OF = {
+    # what the table of headers keeps apart, and which field of a deal it ends up in
+    "amount_offered": "amount",
+    "amount_won": "amount",
+    "closing": "decided",
+    "won_day": "decided",
+    "lost_day": "decided",
+    "status_reason": "reason_raw",
+    "won": "outcome",
+    "lost": "outcome",
+    "closed": "outcome",
+}
 WIDEST = 2000
 """Columns that a table of deals may have."""
 _LONGEST = 200
@@ -148,15 +159,18 @@ class Columns:
 
     @property
     def named(self) -> dict[str, str]:
-        """Which header became which field, in the words of a deal's fields."""
+        """Which header became which field. Of several for one field the others follow as `decided.2`, `decided.3`."""
         found: dict[str, list[str]] = {}
         for field, places in self.at.items():
-            public = _PART_OF.get(field, field)
-            if field == "status_reason":
-                public = "reason_raw"
-            found.setdefault(public, []).extend(self.headers[place] for place in places)
-        order = {field: at for at, field in enumerate((*FIELDS, "won", "lost", "closed"))}
-        return {field: " + ".join(found[field]) for field in sorted(found, key=order.__getitem__)}
+            headers = [self.headers[place] for place in places]
+            found.setdefault(PART_OF.get(field, field), []).extend(headers)
+        if "outcome" in self.at and "stage" not in self.at:
+            found["stage"] = [self.headers[self.at["outcome"][0]]]  # its raw word is all there is of a stage
+        return {
+            field if number == 1 else f"{field}.{number}": header
+            for field in FIELDS
+            for number, header in enumerate(found.get(field, ()), 1)
+        }
 
     def currency_of(self, position: int) -> str:
         """The currency that a header names itself ("Betrag (EUR)", "Amount in USD"); "" where it names none."""
@@ -190,7 +204,7 @@ def match(headers: Sequence[str], by_hand: Mapping[str, str], remembered: Mappin
     headers = tuple(one_line(header, limit=None) for header in headers)
     at: dict[str, tuple[int, ...]] = {}
     for field, header in {**remembered, **by_hand}.items():
-        name = _field_named(field)
+        name = field_named(field)
         place = _place_of(header, headers)
         if place is not None:
             at[name] = (place,)
@@ -215,7 +229,7 @@ def match(headers: Sequence[str], by_hand: Mapping[str, str], remembered: Mappin
             taken.update(at[field])
             if not weak:
                 strong.add(field)
-    return Columns(headers, at, frozenset(strong), frozenset(_field_named(f) for f in by_hand))
+    return Columns(headers, at, frozenset(strong), frozenset(field_named(f) for f in by_hand))
 
 
 def _covered(field: str, at: Mapping[str, object]) -> bool:
@@ -224,7 +238,7 @@ def _covered(field: str, at: Mapping[str, object]) -> bool:
         case "amount":
             return "amount_offered" in at or "amount_won" in at
         case "closing":
-            return "decided" in at or "expected" in at
+            return any(field in at for field in ("decided", "expected", "won_day", "lost_day"))
         case _:
             return False
 
@@ -246,7 +260,8 @@ def _fits(headers: Sequence[str], taken: set[int], named: frozenset[str]) -> dic
     return fits
 
 
-def _field_named(field: str) -> str:
+def field_named(field: str) -> str:
+    """A field by the name that a person typed. Raises RetroError for one that there is not."""
     name = field.strip().casefold().replace("-", "_")
     name = _OTHER_NAMES.get(name, name)
     if name not in FIELDS:
@@ -277,8 +292,8 @@ def _no_such_header(header: str, headers: Sequence[str]) -> RetroError:
 
 
 NAMING = ("id", "title", "account")
-TELLING = ("outcome", "stage", "won", "lost", "closed")
-MEASURES = ("amount", "amount_offered", "amount_won", "closing", "decided", "expected")
+TELLING = ("outcome", "stage", "won", "lost", "closed", "won_day", "lost_day")
+MEASURES = ("amount", "amount_offered", "amount_won", "closing", "decided", "expected", "won_day", "lost_day")
 
 
 def what_is_missing(columns: Columns) -> tuple[Message, ...]:

@@ -7,14 +7,14 @@ the report says so. Must not build deals.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from retrotui.errors import Message, msg
 from retrotui.interchange import amounts, dates
 from retrotui.interchange.amounts import Mark
 from retrotui.interchange.crm.cells import Cells
-from retrotui.interchange.crm.columns import key
+from retrotui.interchange.crm.columns import PART_OF, key
 from retrotui.interchange.dates import Order
 from retrotui.interchange.knowledge import table
 
@@ -22,18 +22,34 @@ T = TypeVar("T")
 
 AMOUNTS = ("amount", "amount_offered", "amount_won")
 NUMBERS = (*AMOUNTS, "probability")
-DAYS = ("created", "closing", "decided", "expected")
+DAYS = ("created", "closing", "decided", "expected", "won_day", "lost_day")
 _LOOKED_AT = 2000
 """Rows of the other columns that are asked about the decimal mark."""
 
 
 @dataclass(frozen=True, slots=True)
 class NumberColumn:
-    """A column of numbers: each different text with its shape, and the mark to read it by (None: mixed)."""
+    """A column of numbers, and the mark to read it by (None: mixed).
+
+    `plain` are decimal strings where the column is written without exceptions, else None; then `shapes` has the shape
+    of each different text.
+    """
 
     values: Sequence[str]
+    plain: Mapping[str, str] | None
     shapes: Mapping[str, amounts.Shape | None]
     mark: Mark | None
+
+    @classmethod
+    def of(cls, values: Sequence[str]) -> tuple[NumberColumn, amounts.Decision]:
+        """The column, and what it says by itself about its mark."""
+        different = {value for value in set(values) if value and not value.isspace()}
+        if uniform := amounts.read_uniform(different):
+            mark, plain = uniform
+            return cls(values, plain, {}, mark), amounts.Decision(mark, False, 0)
+        shapes = {value: amounts.shape_of(value) for value in different}
+        decision = amounts.decide(shapes.values())
+        return cls(values, None, shapes, None if decision.mixed else decision.mark), decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +73,19 @@ class Dialect:
 
 def decide_dialect(cells: Cells, delimiter: str) -> Dialect:
     """Looks at every column of numbers and dates, and at the rest of the file where these cannot tell."""
-    numbers = {place: _shapes(values, amounts.shape_of) for _, place, values in _columns(cells, NUMBERS)}
+    read = {place: NumberColumn.of(values) for _, place, values in _columns(cells, NUMBERS)}
     days = {place: _shapes(values, dates.shape_of) for _, place, values in _columns(cells, DAYS)}
-    marks = {place: amounts.decide(shapes.values()) for place, shapes in numbers.items()}
+    marks = {place: decision for place, (_, decision) in read.items()}
     orders = {place: dates.decide(shapes.values()) for place, shapes in days.items()}
     decimal, why_decimal = _mark_from_elsewhere(cells, delimiter, marks, days)
     number_columns: dict[int, NumberColumn] = {}
-    for field, place, values in _columns(cells, NUMBERS):
-        mark = marks[place]
-        number_columns[place] = NumberColumn(
-            values, numbers[place], None if mark.mixed else mark.mark or decimal
-        )
+    for field, place, _ in _columns(cells, NUMBERS):
+        column, mark = read[place]
+        number_columns[place] = column if mark.mixed or mark.mark else replace(column, mark=decimal)
         if mark.doubtful and mark.mark is None:
-            cells.notices.about_file(field, _mark_notice(cells.columns.headers[place], decimal, why_decimal))
+            cells.notices.about_file(
+                PART_OF.get(field, field), _mark_notice(cells.columns.headers[place], decimal, why_decimal)
+            )
     date_columns: dict[int, DateColumn] = {}
     for field, place, values in _columns(cells, DAYS):
         order = orders[place]
@@ -78,7 +94,9 @@ def decide_dialect(cells: Cells, delimiter: str) -> Dialect:
             taken, why_order = _order_from_elsewhere(cells, delimiter, orders, marks, order.mark)
         date_columns[place] = DateColumn(values, days[place], None if order.mixed else taken)
         if order.doubtful and why_order:
-            cells.notices.about_file(field, _order_notice(cells.columns.headers[place], taken, why_order))
+            cells.notices.about_file(
+                PART_OF.get(field, field), _order_notice(cells.columns.headers[place], taken, why_order)
+            )
     reported = (marks[place].mark for field, place, _ in _columns(cells, NUMBERS) if field != "probability")
     return Dialect(
         next((mark for mark in reported if mark), decimal),
@@ -173,7 +191,9 @@ def _reported_order(
     """The order to report: of the days of decision, else of the others."""
     found = [
         columns[place].order or orders[place].order
-        for _, place, _ in _columns(cells, ("decided", "closing", "expected", "created"))
+        for _, place, _ in _columns(
+            cells, ("decided", "closing", "won_day", "lost_day", "expected", "created")
+        )
     ]
     return next((order for order in found if order), None)
 

@@ -6,11 +6,14 @@ Columns are read as wholes: each different text once, so that 100,000 deals cost
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from retrotui.domain.deals import Deal
+from retrotui.domain.deals import CLOSED, Deal, deals_of
+from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange.crm import columns as headers
 from retrotui.interchange.crm.cells import Cells
@@ -46,15 +49,37 @@ def read(
 
     Raises RetroError, in one sentence, for what is no table of deals.
     """
-    by_hand = {**(remembered or {}), **(columns or {})}
+    with _collector_paused():
+        return _read(path, columns or {}, remembered or {}, currency, progress)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Half a million new objects, none of them in a cycle: walking them again and again would double the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(
+    path: Path,
+    columns: Mapping[str, str],
+    remembered: Mapping[str, str],
+    currency: str | None,
+    progress: Progress | None,
+) -> Import:
+    by_hand = {**remembered, **columns}
     table = open_table(path, lambda row: headers.score(row, by_hand.values()), progress=progress)
     rows, lines = table.rows((lambda done: progress(done * _ROWS_READ)) if progress else None)
     step = _Steps(table.name, progress)
-    if table.header_at is None:
-        raise _no_header(table)
-    at = table.header_at
-    found = headers.match(rows[at], columns or {}, remembered or {})
-    _refuse_other_tables(table.name, found)
+    at = table.header_at if table.header_at is not None else _first_filled(rows, table)
+    found = headers.match(rows[at], columns, remembered)
+    _refuse_other_tables(table, found)
     if len(rows) == at + 1:
         raise RetroError(
             msg("{file} has column headers, but no rows below them.", file=table.name),
@@ -106,7 +131,7 @@ def _notices(table: TableText, above: Sequence[Sequence[str]], lines: Sequence[i
     for row, line in zip(above, lines, strict=False):
         said = " · ".join(cell.strip() for cell in row if cell.strip())
         if said and not (line == 1 and table.names_delimiter):
-            notices.kept.append(left_out_above(line, said[:80]))
+            notices.kept.append(left_out_above(line, one_line(said[:400])[:80]))
     if table.damaged:
         notices.about_file(
             "",
@@ -134,31 +159,28 @@ def _deals(cells: Cells, kept: Kept, dialect: Dialect, currency: str | None) -> 
     days = days_of(cells, dialect, outcomes)
     ids = cells.texts("id")
     stage = cells.texts("stage" if cells.columns.has("stage") else "outcome")
-    deals = list(
-        map(
-            Deal,
-            kept.records,
-            kept.lines,
-            ids,
-            cells.texts("title"),
-            cells.texts("account"),
-            cells.texts("owner"),
-            amounts,
-            currencies,
-            stage,
-            outcomes,
-            days.created,
-            days.decided,
-            days.expected,
-            reasons,
-            _names(cells, "competitors"),
-            cells.texts("note", one_line=False),
-            _names(cells, "contributors"),
-            chances_of(cells, dialect),
-            _twins(cells, ids),
-        )
-    )
-    return deals, days.closing_expects
+    columns: dict[str, Sequence[object]] = {
+        "record": kept.records,
+        "line": kept.lines,
+        "id": ids,
+        "title": cells.texts("title"),
+        "account": cells.texts("account"),
+        "owner": cells.texts("owner"),
+        "amount": amounts,
+        "currency": currencies,
+        "stage": stage,
+        "outcome": outcomes,
+        "created": days.created,
+        "decided": days.decided,
+        "expected": days.expected,
+        "reason_raw": reasons,
+        "competitors": _names(cells, "competitors"),
+        "note": cells.texts("note", one_line=False),
+        "contributors": _names(cells, "contributors"),
+        "probability": chances_of(cells, dialect),
+        "twin": _twins(cells, ids),
+    }
+    return deals_of(columns, len(cells)), days.closing_expects
 
 
 def _names(cells: Cells, field: str) -> list[tuple[str, ...]]:
@@ -203,29 +225,39 @@ def _twins(cells: Cells, ids: Sequence[str]) -> list[int]:
     return twins
 
 
-def _no_header(table: TableText) -> RetroError:
-    """The file has no row that looks like the header of a table of deals."""
-    first = next((row for row in table.sample if any(cell.strip() for cell in row)), ())
-    return _no_deals(table.name, first, (msg("column headers that we know"),))
+def _first_filled(rows: Sequence[Sequence[str]], table: TableText) -> int:
+    """The row to speak of where none looks like the header of a table of deals."""
+    start = 1 if table.names_delimiter else 0
+    return next((at for at in range(start, len(rows)) if any(cell.strip() for cell in rows[at])), 0)
 
 
-def _refuse_other_tables(name: str, found: Columns) -> None:
-    if missing := headers.what_is_missing(found):
-        raise _no_deals(name, found.headers, missing)
-
-
-def _no_deals(name: str, found: Sequence[str], missing: Sequence[Message]) -> RetroError:
-    written = [" ".join(header.split())[:40] for header in found if header.strip()]
+def _refuse_other_tables(table: TableText, found: Columns) -> None:
+    missing = headers.what_is_missing(found)
+    if not missing and table.header_at is not None:
+        return
+    written = [header[:40] for header in found.headers if header]
     shown = ", ".join(written[:12]) + (" …" if len(written) > 12 else "")
-    return RetroError(
+    kind = headers.looks_like(found)
+    raise RetroError(
         msg(
-            "{file} is no table of deals: {missing} is missing; found was only: {found}.",
-            file=name,
-            missing=_listed(missing),
+            "{file} is no table of deals; missing: {missing}; found: {found}.",
+            file=table.name,
+            missing=_listed(missing or (msg("column headers that we know"),)),
             found=shown or "–",
         ),
-        msg("If it is one after all, name the column by hand: --map outcome=HEADER"),
+        NOT_DEALS[kind]
+        if kind
+        else msg("If it is one after all, name the column by hand: --map outcome=HEADER"),
     )
+
+
+NOT_DEALS = {
+    "accounts": msg("It looks like a list of customers: export the deals."),
+    "orders": msg("It looks like a list of orders: export the deals."),
+    "invoices": msg("It looks like a list of invoices: export the deals."),
+    "contacts": msg("It looks like a list of contacts or leads: export the deals."),
+    "pivot": msg("It looks like a pivot table: export the deals it was made from."),
+}
 
 
 def _listed(parts: Sequence[Message]) -> Message:
@@ -234,16 +266,15 @@ def _listed(parts: Sequence[Message]) -> Message:
 
 
 def _refuse_unknown_statuses(name: str, cells: Cells, deals: Sequence[Deal]) -> None:
-    """A list of customers also has names, sums and a status: but none of its words is one of a deal."""
-    strong = cells.columns.strong
-    if {"title", "id", "stage"} & strong or cells.columns.by_hand or not deals:
+    """A list of customers also has names, sums and a status: but none of its words is plainly one of a deal's."""
+    if {"title", "id", "stage"} & cells.columns.strong or cells.columns.by_hand or not deals:
         return
-    if any(deal.outcome for deal in deals):
+    if any(deal.outcome in CLOSED or headers.key(deal.stage) in ("open", "offen") for deal in deals):
         return
     words = list(dict.fromkeys(deal.stage for deal in deals if deal.stage))[:6]
     raise RetroError(
         msg(
-            "{file} is no table of deals: no status of it says won, lost or open; found was only: {found}.",
+            "{file} is no table of deals; missing: a status that says won, lost or open; found: {found}.",
             file=name,
             found=", ".join(words) or "–",
         ),

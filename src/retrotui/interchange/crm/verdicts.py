@@ -14,7 +14,7 @@ from retrotui.domain.deals import Outcome
 from retrotui.errors import Message, msg, plural
 from retrotui.interchange import dates
 from retrotui.interchange.crm import outcomes
-from retrotui.interchange.crm.cells import Cells, each
+from retrotui.interchange.crm.cells import Cells, each, shown
 from retrotui.interchange.crm.dialect import DateColumn, Dialect
 
 _Told = tuple[Outcome | None, Outcome | None, bool | None, bool | None, bool | None]
@@ -46,6 +46,7 @@ def outcomes_of(cells: Cells, reasons: Sequence[str]) -> list[Outcome | None]:
         found.append(told[key])
     if not cells.columns.has("outcome", "stage", "lost", "closed"):
         _lose_the_dated(cells, found, won)
+    _ask_the_days(cells, found)
     _refine(cells, found, reasons)
     _ask(cells, found)
     return found
@@ -61,9 +62,22 @@ def _verdict(told: _Told) -> Outcome | None:
         return "lost"
     if closed and won is False:
         return "lost" if stage in (None, "won", "open") else stage
-    if closed is False:
+    if closed is False or (won is False and lost is False):
         return "open"
     return stage
+
+
+def _ask_the_days(cells: Cells, found: list[Outcome | None]) -> None:
+    """Where nothing else told it: a day on which it was won says so, and a day on which it was lost."""
+    won, lost = (cells.of(field) for field in ("won_day", "lost_day"))
+    nothing = [""] * len(cells)
+    days = zip(won[0][1] if won else nothing, lost[0][1] if lost else nothing, strict=True)
+    only_days = not cells.columns.has("outcome", "stage", "won", "lost", "closed")
+    for at, (won_on, lost_on) in enumerate(days):
+        if found[at] is None and bool(won_on.strip()) != bool(lost_on.strip()):
+            found[at] = "won" if won_on.strip() else "lost"
+        elif only_days and won and lost and not won_on.strip() and not lost_on.strip():
+            found[at] = "open"
 
 
 def _words(cells: Cells, field: str) -> list[Outcome | None]:
@@ -139,6 +153,11 @@ def _ask(cells: Cells, found: Sequence[Outcome | None]) -> None:
     field = "stage" if cells.columns.has("stage") else "outcome"
     columns = cells.of(field)
     if not columns:
+        if silent := sum(outcome is None for outcome in found):
+            what = plural(
+                "What came of {n} deal is not known.", "What came of {n} deals is not known.", silent
+            )
+            cells.notices.about_file("outcome", what)
         return
     _, values = columns[0]
     firsts: dict[str, tuple[int, int]] = {}
@@ -153,7 +172,7 @@ def _ask(cells: Cells, found: Sequence[Outcome | None]) -> None:
                 "What came of {n} deal in “{stage}” is not known: won, lost or open?",
                 "What came of {n} deals in “{stage}” is not known: won, lost or open?",
                 count,
-                stage=" ".join(value.split())[:60],
+                stage=shown(value, 60),
             ),
         )
         for value, (line, count) in firsts.items()
@@ -163,15 +182,16 @@ def _ask(cells: Cells, found: Sequence[Outcome | None]) -> None:
 
 def days_of(cells: Cells, dialect: Dialect, found: Sequence[Outcome | None]) -> Days:
     """Created, decided and expected: the closing date is a decision of closed deals and an expectation of open ones."""
-    created = _days(cells, dialect, "created")
-    closing = _days(cells, dialect, "closing")
-    strict = _days(cells, dialect, "decided")
-    hoped = _days(cells, dialect, "expected")
+    created, closing, strict, hoped, won_on, lost_on = (
+        _days(cells, dialect, field)
+        for field in ("created", "closing", "decided", "expected", "won_day", "lost_day")
+    )
     from_closing = "decided" not in cells.columns.by_hand
     decided: list[Date | None] = []
     expected: list[Date | None] = []
     closing_expects = False
-    for outcome, day, close, hope in zip(found, strict, closing, hoped, strict=True):
+    rows = zip(found, strict, closing, hoped, won_on, lost_on, strict=True)
+    for outcome, day, close, hope, won, lost in rows:
         if outcome == "open":
             decided.append(None)
             expected.append(hope or close)
@@ -180,7 +200,7 @@ def days_of(cells: Cells, dialect: Dialect, found: Sequence[Outcome | None]) -> 
             decided.append(day)
             expected.append(hope if day is None else None)
         else:
-            decided.append(day or (close if from_closing else None))
+            decided.append(day or (won if outcome == "won" else lost) or (close if from_closing else None))
             expected.append(None)
     backwards = [
         (
@@ -202,7 +222,9 @@ def _days(cells: Cells, dialect: Dialect, field: str) -> list[Date | None]:
     """One field's days: of several columns the first that is filled."""
     found: list[Date | None] | None = None
     for place, _ in cells.of(field):
-        days = _column_days(cells, dialect.dates[place], "decided" if field == "closing" else field)
+        days = _column_days(
+            cells, dialect.dates[place], field if field in ("created", "expected") else "decided"
+        )
         found = days if found is None else [one or other for one, other in zip(found, days, strict=True)]
     return found if found is not None else [None] * len(cells)
 
@@ -227,7 +249,8 @@ def _column_days(cells: Cells, column: DateColumn, field: str) -> list[Date | No
 
 
 def _trouble(value: str, mixed: bool) -> Message:
-    shown = " ".join(value.split())[:40]
     if mixed:
-        return msg("“{value}” could be two days: the column mixes day and month. Unknown.", value=shown)
-    return msg("“{value}” is no date. Unknown.", value=shown)
+        return msg(
+            "“{value}” could be two days: the column mixes day and month. Unknown.", value=shown(value)
+        )
+    return msg("“{value}” is no date. Unknown.", value=shown(value))

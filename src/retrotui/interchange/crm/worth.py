@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from retrotui.domain.deals import NOT_WON, Outcome
 from retrotui.errors import Message, msg, plural
 from retrotui.interchange.amounts import Mark, Shape, currency_code, decimal_string, shape_of
-from retrotui.interchange.crm.cells import Cells
+from retrotui.interchange.crm.cells import Cells, shown
 from retrotui.interchange.crm.dialect import AMOUNTS, Dialect, NumberColumn
 from retrotui.interchange.crm.outcomes import says_nothing
 
@@ -75,15 +75,15 @@ def _money(cells: Cells, dialect: Dialect, field: str) -> _Money:
     ((place, values), *_) = cells.of(field)
     column = dialect.numbers[place]
     header_currency = cells.columns.currency_of(place)
+    if column.plain is not None:
+        return _Money(list(map(column.plain.get, values)), [header_currency] * len(values))
     read = {value: _read(shape, column.mark) for value, shape in column.shapes.items()}
     troubles = {
         value: what for value, (_, _, what) in read.items() if what and not says_nothing(value.strip())
     }
     if troubles:
-        places = zip(cells.lines, values, strict=True)
-        cells.notices.about_rows(
-            "amount", [(line, _trouble(v, troubles[v])) for line, v in places if v in troubles]
-        )
+        places = [(line, v) for line, v in zip(cells.lines, values, strict=True) if v in troubles]
+        cells.notices.about_rows("amount", [(line, _trouble(v, troubles[v])) for line, v in places])
     amounts = [read[value][0] if value in read else None for value in values]
     said = [read[value][1] or header_currency if value in read else header_currency for value in values]
     return _Money(amounts, said)
@@ -101,14 +101,14 @@ def _read(shape: Shape | None, mark: Mark | None) -> tuple[str | None, str, str]
 
 
 def _trouble(value: str, what: str) -> Message:
-    shown = " ".join(value.split())[:40]
     if what == "mixed":
         return msg(
-            "“{value}” could be read in two ways: the column mixes decimal marks. Unknown.", value=shown
+            "“{value}” could be read in two ways: the column mixes decimal marks. Unknown.",
+            value=shown(value),
         )
     if what == "huge":
-        return msg("“{value}” has too many digits. Unknown.", value=shown)
-    return msg("“{value}” is no amount. Unknown.", value=shown)
+        return msg("“{value}” has too many digits. Unknown.", value=shown(value))
+    return msg("“{value}” is no amount. Unknown.", value=shown(value))
 
 
 def _forget_zero_of_lost(cells: Cells, field: str, money: _Money, outcomes: Sequence[Outcome | None]) -> None:
@@ -144,7 +144,7 @@ def _currencies(cells: Cells, said: list[str], default: str | None) -> list[str]
         cells.notices.about_rows(
             "currency",
             [
-                (line, msg("“{value}” is no currency that we know. Unknown.", value=text[:40]))
+                (line, msg("“{value}” is no currency that we know. Unknown.", value=shown(text)))
                 for line, text in places
                 if text in strange
             ],
@@ -164,15 +164,18 @@ def chances_of(cells: Cells, dialect: Dialect) -> list[int | None]:
     if not cells.columns.has("probability"):
         return [None] * len(cells)
     ((place, values), *_) = cells.of("probability")
-    shapes = dialect.numbers[place]
-    found = {value: _fraction(value, shapes) for value in shapes.shapes}
+    column = dialect.numbers[place]
+    different = column.shapes if column.plain is None else column.plain
+    found = {value: _number(value, column) for value in different}
     known = [number for number in found.values() if number is not None]
     fractions = bool(known) and max(known) <= 1 and not any("%" in value for value in found)
     percent = {value: _percent(number, fractions) for value, number in found.items()}
-    return [percent.get(value) for value in values]
+    return list(map(percent.get, values))
 
 
-def _fraction(value: str, column: NumberColumn) -> float | None:
+def _number(value: str, column: NumberColumn) -> float | None:
+    if column.plain is not None:
+        return float(column.plain[value])
     shape = column.shapes.get(value) or shape_of(value.replace("%", ""))
     text = decimal_string(shape, column.mark) if shape else None
     return float(text) if text is not None else None

@@ -7,9 +7,12 @@ Source: meeting.md, "Two views of one screen", "Keys".
 
 from __future__ import annotations
 
-from typing import ClassVar
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -20,14 +23,17 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from retrotui.domain import completion
+from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
 from retrotui.locale import tr
 from retrotui.tui import text
 from retrotui.tui.commands import Command
 from retrotui.tui.entry_cursor import EntryCursor
 from retrotui.tui.meeting_commands import MeetingCommands
+from retrotui.tui.screens.dialogs import over_meeting as dialogs
+from retrotui.tui.screens.summary import SummaryScreen
 from retrotui.tui.session import Session
-from retrotui.tui.terminal_size import FEWEST_ENTRIES, MIN_HEIGHT, MIN_WIDTH, RAIL_FROM, RAIL_WIDTH, too_small
+from retrotui.tui.terminal_size import FEWEST_ENTRIES, MIN_HEIGHT, MIN_WIDTH, RAIL_FROM, too_small
 from retrotui.tui.view import View
 from retrotui.tui.widgets import stage
 from retrotui.tui.widgets.capture import CaptureLine
@@ -42,7 +48,10 @@ from retrotui.tui.widgets.prompts import current_prompt
 from retrotui.tui.widgets.rail import folded_rail, rail
 from retrotui.tui.widgets.rows import rows
 from retrotui.tui.widgets.saved import saved
-from retrotui.tui.widgets.topline import topline
+from retrotui.tui.widgets.topline import notice_line, topline
+
+if TYPE_CHECKING:
+    from retrotui.tui.app import RetroApp
 
 NOTICE_SECONDS = 10
 TICK_SECONDS = 0.5
@@ -65,9 +74,8 @@ class MeetingScreen(Screen[None]):
         self.runs = MeetingCommands(self)
         self._notice: Message | None = None
         self._notice_left = 0.0
-        for command in commands:
-            for key in command.keys:
-                self._bindings.bind(key, f"run('{command.id}')", show=False, priority=True)
+        self._title: Content | None = None
+        self._opening = False
 
     def compose(self) -> ComposeResult:
         yield Drawn(id="topline")
@@ -86,7 +94,7 @@ class MeetingScreen(Screen[None]):
         yield CompletionList(id="completions")
         with Horizontal(id="captures"):
             yield Drawn(id="edge")
-            yield CaptureLine(id="line")
+            yield CaptureLine(self, id="line")
             yield Drawn(id="saved")
         yield Drawn(id="footer")
         yield Drawn(id="small")
@@ -98,11 +106,23 @@ class MeetingScreen(Screen[None]):
         self.line.focus()
         self.session.select_something()
         self.set_interval(TICK_SECONDS, self._tick)
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._first)
+
+    def _first(self) -> None:
+        self.show()
+        if self.session.opening is not None:
+            self.say(self.session.opening)
+        if self.session.unwritable is not None:
+            why = self.session.unwritable
+            self.say(msg("{why} F2 begins all the same: the meeting is kept in the draft.", why=why))
 
     @property
     def line(self) -> CaptureLine:
         return self.query_one("#line", CaptureLine)
+
+    @property
+    def options(self) -> CompletionList:
+        return self.query_one("#completions", CompletionList)
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -123,7 +143,9 @@ class MeetingScreen(Screen[None]):
 
     def _view(self, selector: str = "#stage", *, rows: int | None = None) -> View:
         size = self.query_one(selector).content_size
-        return self.session.view(width=size.width, height=size.height if rows is None else rows, wall=self.wall)
+        return self.session.view(
+            width=size.width, height=size.height if rows is None else rows, wall=self.wall
+        )
 
     def show(self) -> None:
         """Draw everything that the state tells; what looks the same is not painted again."""
@@ -151,11 +173,21 @@ class MeetingScreen(Screen[None]):
             self._draw("#rail", rail(self._view("#rail")))
         stage_box = self.query_one("#stage", Vertical)
         title = text.join(text.mark(" "), stage.stage_title(view), text.mark(" "))
-        if stage_box.border_title != title.markup:
-            stage_box.border_title = title.markup
+        if self._title is None or not self._title.is_same(title):
+            self._title = stage_box.border_title = title
         self.query_one("#clock", ClockFace).show(stage.clock_text(view), stage.clock_phase(view))
-        self.query_one("#bar", TimeBar).show(stage.used_part(view), stage.bar_words(view))
-        self._draw("#saved", saved(self.session.saved_state(), self.session.meeting.revision, self.session.elapsed()))
+        self.query_one("#bar", TimeBar).show(
+            stage.used_part(view), stage.bar_words(view), stage.clock_phase(view)
+        )
+        self.query_one("#saved", Drawn).draw(self._saved(), fit=True)
+        if self._notice is None:
+            lasting = notice_line(self._view("#notice"), self.session.gap)
+            self._draw("#notice", lasting if lasting is not None else text.mark(""))
+
+    def _saved(self) -> Content:
+        session = self.session
+        waiting = session.saver.unsaved_since if session.saver is not None else None
+        return saved(session.saved_state(), session.asked, waiting, session.elapsed())
 
     def _prompt(self, view: View) -> Content:
         box = self.query_one("#prompt", Drawn).content_size
@@ -176,7 +208,7 @@ class MeetingScreen(Screen[None]):
         used += 1 if self.query_one("#folded").display else 0
         room = max(1, view.height - used - FEWEST_ENTRIES - 1)
         area = self.query_one("#panel", Drawn)
-        drawn = None if self.wall else panel(self._view(rows=room))
+        drawn = None if self.wall else panel(replace(view, width=view.width - 1, height=room))
         lines = min(room, drawn.plain.count("\n") + 1) if drawn is not None else 0
         area.display = lines > 0
         if drawn is not None and lines:
@@ -192,17 +224,15 @@ class MeetingScreen(Screen[None]):
 
     def _show_line(self) -> None:
         line = self.line
-        self._draw(
-            "#edge",
-            edge(
-                line.value,
-                self.session.context(),
-                self.session.about(),
-                commanding=line.commanding,
-                mode=self.cursor.mode,
-                editing=bool(self.session.editing),
-            ),
+        drawn = edge(
+            line.value,
+            self.session.context(),
+            self.session.about(),
+            commanding=line.commanding,
+            mode=self.cursor.mode,
+            editing=bool(self.session.editing),
         )
+        self.query_one("#edge", Drawn).draw(drawn, fit=True)
 
     def _footer(self) -> Content:
         width = self.query_one("#footer").content_size.width
@@ -226,7 +256,6 @@ class MeetingScreen(Screen[None]):
         self._notice_left -= TICK_SECONDS
         if self._notice is not None and self._notice_left <= 0:
             self._notice = None
-            self._draw("#notice", text.mark(""))
         if not self.session.tick():
             return
         if self.has_class("-small"):
@@ -248,84 +277,170 @@ class MeetingScreen(Screen[None]):
     def _complete(self) -> None:
         line = self.line
         found = completion.completions(line.value, line.cursor_position, self.session.context())
-        offered = self.query_one("#completions", CompletionList)
-        offered.offer(found if found and found.options else None)
-        line.completing = offered.is_open
+        self.options.offer(found if found.options else None)
+        line.completing, line.picking = self.options.is_open, False
 
     def _close_completions(self) -> bool:
         """True when a list was open."""
-        offered = self.query_one("#completions", CompletionList)
-        was_open = offered.is_open
-        offered.offer(None)
-        self.line.completing = False
+        was_open = self.options.is_open
+        self.options.offer(None)
+        self.line.completing = self.line.picking = False
         return was_open
 
     def _take_completion(self) -> None:
-        taken = self.query_one("#completions", CompletionList).take(self.line.value)
-        if taken is None:
-            proposal = self.session.proposal(self.line.value)
-            if proposal:
-                self.line.put(f"{self.line.value.rstrip()} {proposal} ")
-            return
-        self.line.value, self.line.cursor_position = taken
+        """Tab, or Enter on a picked option: what the list offers for the line as it is now."""
+        line = self.line
+        found = completion.completions(line.value, line.cursor_position, self.session.context())
+        if found.options:
+            picked = self.options.picked if self.options.moved else 0
+            line.put(*found.taken(line.value, found.options[min(picked, len(found.options) - 1)]))
+        elif proposal := self.session.proposal(line.value):
+            line.put(f"{line.value.rstrip()} {proposal} ")
         self._close_completions()
 
-    @on(Input.Submitted, "#line")
-    def _entered(self, event: Input.Submitted) -> None:
-        offered = self.query_one("#completions", CompletionList)
-        if offered.is_open and offered.moved:
-            self._take_completion()
-            return
+    def entered(self, line: str) -> None:
         self._close_completions()
-        words = event.value
-        self.line.clear()
-        if words.strip() or self.session.editing:
-            self.session.record(words)
+        if line.strip() or self.session.editing:
+            self.session.record(line)
         else:
             self.session.next_turn()
         self.show()
         self.runs.after_entry()
 
-    @on(CaptureLine.Pasted)
-    def _pasted(self, event: CaptureLine.Pasted) -> None:
+    def pasted(self, lines: str) -> None:
         before = len(self.session.meeting.past)
-        self.session.record(event.text)
+        self.session.record(lines)
         count = len(self.session.meeting.past) - before
-        self.say(msg("{n} lines taken down. F9 takes them back, one by one.", n=count))
+        self.say(msg("{n} entries taken down. F9 takes them back, one by one.", n=count))
         self.show()
 
-    @on(CaptureLine.Asked)
-    def _asked(self, event: CaptureLine.Asked) -> None:
-        offered = self.query_one("#completions", CompletionList)
-        if event.what == "last":
-            self.runs.edit_last()
-        elif event.what == "complete":
-            self._take_completion()
-        elif event.what in ("pick_next", "pick_previous"):
-            offered.move(1 if event.what == "pick_next" else -1)
-        else:
-            self.runs.run(f"prompt.{event.what}")
+    def cut(self, characters: int) -> None:
+        self.say(msg("That was too long for one line: {n} characters were left out.", n=characters))
 
-    @on(CaptureLine.Escaped)
-    def _escaped(self, event: CaptureLine.Escaped) -> None:
+    def asked(self, what: str) -> None:
+        if what == "last":
+            self.runs.edit_last()
+        elif what in ("complete", "pick"):
+            self._take_completion()
+        elif what in ("pick_next", "pick_previous"):
+            self.options.move(1 if what == "pick_next" else -1)
+            self.line.picking = self.options.moved
+        else:
+            self.runs.run(f"prompt.{what}")
+
+    def escaped(self) -> bool:
         """Esc closes the list first, then gives up an edit, then leaves the line."""
         if self._close_completions():
-            return
+            return True
         if self.session.editing:
             self.session.editing = ""
             self.line.put("")
-        elif self.cursor.mode:
-            self.cursor.mode = ""
+            self.show()
+            return True
+        self.call_later(self.show)
+        return False
+
+    def twinned(self, key: str, character: str | None) -> None:
+        if key == "escape":
+            self.cursor.leave()
         else:
-            self.line.commanding = True
+            self.runs.twin(key, character)
         self.show()
 
-    @on(CaptureLine.Twinned)
-    def _twinned(self, event: CaptureLine.Twinned) -> None:
-        self.runs.twin(event.key, event.character)
-        self.show()
+    def commanded(self, key: str) -> bool:
+        command = next((one for one in self.declared if key in one.keys), None)
+        if command is None:
+            return False
+        self.action_run(command.id)
+        return True
+
+    def busy(self) -> bool:
+        return self._opening and self.app.screen is self
 
     def action_run(self, command: str) -> None:
-        """A key that always works."""
+        """A key that always works, or a choice in the palette."""
         self.runs.run(command)
         self.show()
+
+    # -- what lies over the meeting ------------------------------------------------------------------------
+
+    def offered(self) -> Iterator[tuple[Command, Message]]:
+        """For the palette: the commands that do something now."""
+        for command in self.declared:
+            words = self.runs.words(command)
+            if words is not None and command.id != "palette":
+                yield command, words
+
+    def open(self, name: str) -> None:
+        """A dialog over the meeting."""
+        self._opening = True
+        self._open(name)
+
+    @work(exclusive=True, group="dialog")
+    async def _open(self, name: str) -> None:
+        try:
+            await dialogs.OPENERS[name](self)
+        finally:
+            self._opening = False
+        self.show()
+
+    def judge(self, item: str, decision: Decision) -> None:
+        """A verdict; where it needs a date or a reason, that is asked first."""
+        self._opening = True
+        self._judge(item, decision)
+
+    @work(exclusive=True, group="dialog")
+    async def _judge(self, item: str, decision: Decision) -> None:
+        try:
+            await dialogs.judge(self, item, decision)
+        finally:
+            self._opening = False
+        self.show()
+
+    def ask_experiment(self, experiment: str) -> None:
+        """The form of an experiment."""
+        self._opening = True
+        self._ask_experiment(experiment)
+
+    @work(exclusive=True, group="dialog")
+    async def _ask_experiment(self, experiment: str) -> None:
+        try:
+            await dialogs.experiment(self, experiment)
+        finally:
+            self._opening = False
+        self.show()
+
+    # -- the way out ---------------------------------------------------------------------------------------
+
+    @property
+    def doorman(self) -> RetroApp:
+        return cast("RetroApp", self.app)
+
+    async def go_away(self) -> None:
+        """Leave; the meeting stays open, and from now on time is time away."""
+        safe = await asyncio.to_thread(self.session.leave)
+        meeting = self.session.meeting.minutes.id
+        words = msg("The meeting stays open: retrotui resume goes on with it.")
+        if not safe:
+            words = msg("Not everything could be saved; the draft of {id} has what there was.", id=meeting)
+        self.doorman.leave_meeting(words)
+
+    def show_summary(self) -> None:
+        """After the end."""
+        self._show_summary()
+
+    @work(exclusive=True, group="summary")
+    async def _show_summary(self) -> None:
+        chosen = await self.app.push_screen_wait(SummaryScreen(self.session, self.declared))
+        if chosen == "reopen":
+            self.session.say(msg("The meeting goes on; the file says that it was reopened."))
+            self.show()
+            return
+        await asyncio.to_thread(self.session.end_saving)
+        self.doorman.leave_meeting(None, quit_now=chosen == "quit")
+
+    async def start_afresh(self) -> None:
+        """This meeting is aborted, and a new one of the same agenda begins."""
+        self.session.close(aborted=True)
+        await asyncio.to_thread(self.session.end_saving)
+        self.doorman.begin_afresh(self.session.meeting.agenda.id)

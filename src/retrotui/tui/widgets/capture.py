@@ -1,23 +1,52 @@
 """The capture line: one line that takes what is said, and the keys after Esc.
 
-Owns the two modes of the line (writing, commands), its history of half-typed text, Tab and ↑ on an empty line, and the
-list of completions. Raises messages; what a line means is `domain.capture`'s, and what becomes of it the screen's.
-Must not know the meeting.
+Owns the two modes of the line (writing, commands), Enter, Esc, Tab and ↑ on an empty line, and pasting. What a line
+means is `domain.capture`'s, and what becomes of it the listener's. Must not know the meeting.
+
+The listener is called, not messaged: whoever types faster than messages travel must not find a key overtaken by the
+next one. All keys of the meeting therefore pass through `on_key`, in the order in which they were typed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 from textual import events
 from textual.binding import BindingType
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Input
 
 LONGEST_LINE = 20_000
-"""Bytes of a note (promises.md); a longer paste is cut there, and says so."""
+"""Characters that a single line takes in; a longer paste is cut there, and says so."""
+
+
+class Listener(Protocol):
+    """Who is told what the line was asked for."""
+
+    def entered(self, line: str) -> None:
+        """Enter: the line is empty again."""
+
+    def pasted(self, lines: str) -> None:
+        """Several lines came in at once: each is an entry."""
+
+    def cut(self, characters: int) -> None:
+        """A paste was longer than a line may be: so many characters were left out."""
+
+    def escaped(self) -> bool:
+        """Esc while writing. True: it closed something, and the line stays."""
+
+    def twinned(self, key: str, character: str | None) -> None:
+        """A key after Esc; `character` is what it would type."""
+
+    def commanded(self, key: str) -> bool:
+        """A key that always works. False: it is none."""
+
+    def asked(self, what: str) -> None:
+        """`last` (↑), `next` / `previous` (Tab, Shift+Tab on an empty line), `complete` (Tab), `pick_next` /
+        `pick_previous` (↓ ↑ in the open list), `pick` (Enter in it)."""
+
+    def busy(self) -> bool:
+        """A dialog is about to open: keys wait for it."""
 
 
 class CaptureLine(Input):
@@ -28,65 +57,22 @@ class CaptureLine(Input):
     commanding: reactive[bool] = reactive(False, init=False)
     """True after Esc: keys are commands."""
 
-    @dataclass
-    class Twinned(Message):
-        """After Esc, a key was pressed that may be a command's twin. `character` is what it would type."""
-
-        key: str
-        character: str | None
-        line: CaptureLine
-
-        @property
-        def control(self) -> CaptureLine:
-            return self.line
-
-    @dataclass
-    class Escaped(Message):
-        """Esc was pressed while writing, or pressed again while commanding."""
-
-        line: CaptureLine
-        again: bool
-
-        @property
-        def control(self) -> CaptureLine:
-            return self.line
-
-    @dataclass
-    class Asked(Message):
-        """A key with a meaning of its own on this line: `last` (↑), `next` / `previous` (Tab, Shift+Tab on an empty
-        line), `complete` (Tab), `pick_next` / `pick_previous` (↓ ↑ in the list)."""
-
-        what: str
-        line: CaptureLine
-
-        @property
-        def control(self) -> CaptureLine:
-            return self.line
-
-    @dataclass
-    class Pasted(Message):
-        """Several lines came in at once: each is an entry."""
-
-        text: str
-        line: CaptureLine
-
-        @property
-        def control(self) -> CaptureLine:
-            return self.line
-
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, listener: Listener, *, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, select_on_focus=False)
         self.cursor_blink = False
+        self.listener = listener
         self.completing = False
-        """True while the list of completions is open: ↓ and ↑ move in it."""
+        """The list of completions is open: ↓ and ↑ move in it."""
+        self.picking = False
+        """An option was picked in it: Enter takes that instead of the line."""
 
     def watch_commanding(self, commanding: bool) -> None:
         self.set_class(commanding, "-commanding")
 
-    def put(self, text: str) -> None:
-        """Show this text with the cursor at its end."""
+    def put(self, text: str, cursor: int | None = None) -> None:
+        """Show this text, with the cursor at its end or where it is said."""
         self.value = text
-        self.cursor_position = len(text)
+        self.cursor_position = len(text) if cursor is None else cursor
 
     def write(self, character: str | None) -> None:
         """Back to writing; a character that brought us here is typed."""
@@ -96,63 +82,81 @@ class CaptureLine(Input):
 
     def on_key(self, event: events.Key) -> None:
         """Sees every key first; what it takes does not reach the input."""
-        if event.key.startswith("alt+") and len(event.key) > 4:
-            taken = self._escape_with(event)
-        elif event.key == "escape":
-            self.post_message(self.Escaped(self, self.commanding))
+        character = event.character if event.is_printable else None
+        if self.listener.busy():
+            self.app.post_message(events.Key(event.key, event.character))
             taken = True
+        elif event.key.startswith("alt+") and len(event.key) > 4:
+            taken = self._escape_with(event.key[4:], character)
+        elif self.listener.commanded(event.key):
+            taken = True
+        elif event.key == "escape":
+            taken = True
+            if self.commanding or not self.listener.escaped():
+                self.commanding = True
         elif self.commanding:
-            self.post_message(self.Twinned(event.key, event.character if event.is_printable else None, self))
+            self.listener.twinned(event.key, character)
             taken = True
         else:
-            taken = self._special(event)
+            taken = self._special(event.key) or not (character or event.key in EDITING)
         if taken:
             event.stop()
             event.prevent_default()
 
-    def _escape_with(self, event: events.Key) -> bool:
+    def _escape_with(self, key: str, character: str | None) -> bool:
         """Esc and a letter in one burst: the terminal makes alt+letter of it. It means Esc, then the letter."""
-        key = event.key[4:]
         if not self.commanding:
-            self.post_message(self.Escaped(self, False))
-        self.post_message(self.Twinned(key, event.character if event.is_printable else None, self))
+            self.listener.escaped()
+            self.commanding = True
+        self.listener.twinned(key, character or (key if len(key) == 1 else None))
         return True
 
-    def _special(self, event: events.Key) -> bool:
+    def _special(self, key: str) -> bool:
         """Keys with a meaning of their own while writing. True: taken."""
-        what = ""
-        if event.key in ("up", "down") and self.completing:
-            what = "pick_next" if event.key == "down" else "pick_previous"
-        elif event.key == "tab":
-            what = "complete" if self.value else "next"
-        elif event.key == "shift+tab":
-            what = "" if self.value else "previous"
-            if not what:
-                return True
-        elif event.key == "up":
-            what = "" if self.value else "last"
-        if what:
-            self.post_message(self.Asked(what, self))
+        if key == "enter":
+            if self.picking:
+                self.listener.asked("pick")
+            else:
+                line = self.value
+                self.put("")
+                self.listener.entered(line)
             return True
-        # a function key that nothing binds does nothing; nor does an unknown sequence reach the line as text
-        return event.key not in EDITING and not event.is_printable and not event.key.startswith("ctrl+")
+        if key in ("up", "down") and self.completing:
+            self.listener.asked("pick_next" if key == "down" else "pick_previous")
+            return True
+        if key == "tab":
+            self.listener.asked("complete" if self.value else "next")
+            return True
+        if key == "shift+tab":
+            if not self.value:
+                self.listener.asked("previous")
+            return True
+        if key == "up" and not self.value:
+            self.listener.asked("last")
+            return True
+        return False
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        text = event.text.replace("\r\n", "\n").replace("\r", "\n")
-        if "\n" in text.strip("\n"):
-            self.post_message(self.Pasted(self.value + text, self))
-            self.clear()
-        else:
-            self.insert_text_at_cursor(text.strip("\n")[:LONGEST_LINE])
         self.commanding = False
+        pasted = event.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        if "\n" in pasted:
+            lines = self.value + pasted
+            self.put("")
+            self.listener.pasted(lines)
+            return
+        room = max(0, LONGEST_LINE - len(self.value))
+        self.insert_text_at_cursor(pasted[:room])
+        if len(pasted) > room:
+            self.listener.cut(len(pasted) - room)
 
 
 EDITING = frozenset(
     {
-        "left", "right", "home", "end", "backspace", "delete", "enter", "up", "down",
-        "shift+left", "shift+right", "shift+home", "shift+end",
+        "left", "right", "home", "end", "backspace", "delete", "up", "down", "ctrl+left", "ctrl+right",
+        "shift+left", "shift+right", "shift+home", "shift+end", "ctrl+a", "ctrl+e", "ctrl+w", "ctrl+u", "ctrl+k",
+        "ctrl+f", "ctrl+d", "ctrl+x", "ctrl+c", "ctrl+v", "ctrl+backspace", "ctrl+delete",
     }
 )  # fmt: skip
-"""Keys that the input itself edits with."""
+"""Keys that the input itself edits with; any other that types nothing does nothing (it must not become text)."""

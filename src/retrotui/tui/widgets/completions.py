@@ -18,7 +18,7 @@ MOST = 6
 
 def _explained(detail: str | Message | date) -> str:
     if isinstance(detail, date):
-        return formats.day(detail)
+        return formats.date_short(detail)
     return tr(detail) if isinstance(detail, Message) else detail
 
 
@@ -53,12 +53,6 @@ class CompletionList(Drawn):
         self.moved = True
         self._show()
 
-    def take(self, line: str) -> tuple[str, int] | None:
-        """The line with the picked option in it, and where the cursor goes."""
-        if self.found is None or not self.found.options:
-            return None
-        return self.found.taken(line, self.found.options[self.picked])
-
     def _show(self) -> None:
         self.display = self.is_open
         if not self.is_open or self.found is None:
@@ -72,7 +66,10 @@ class CompletionList(Drawn):
             label = text.line(text.pad(labels[number], wide), "bold" if number == self.picked else "")
             rows.append(
                 text.join(
-                    text.mark(sign), label, text.mark("  "), text.line(_explained(option.detail), "$muted", width=34)
+                    text.mark(sign),
+                    label,
+                    text.mark("  "),
+                    text.line(_explained(option.detail), "$muted", width=34),
                 )
             )
         self.styles.height = len(rows)

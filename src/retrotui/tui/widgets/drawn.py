@@ -18,9 +18,14 @@ class Drawn(Static):
         super().__init__(id=id, classes=classes, markup=False)
         self._drawn: Content | None = None
 
-    def draw(self, content: Content) -> None:
-        """Show this; the area keeps its size. Nothing happens when it is what stands there already."""
+    def draw(self, content: Content, *, fit: bool = False) -> None:
+        """Show this; the area keeps its size, or (`fit`) gets as wide as the content.
+
+        Nothing happens when it is what stands there already.
+        """
         if self._drawn is not None and self._drawn.is_same(content):
             return
         self._drawn = content
+        if fit:
+            self.styles.width = content.cell_length
         self.update(content, layout=False)

@@ -8,20 +8,27 @@ from __future__ import annotations
 from textual.content import Content
 
 from retrotui.locale import tr
-from retrotui.store.saver import SavedState
+from retrotui.store.saving import SavedState
 from retrotui.tui import text
 
+HANGING_S = 3.0
+"""From so many seconds without an acknowledgement on, the disk hangs, and the screen says so."""
 
-def saved(state: SavedState | None, revision: int, elapsed: float) -> Content:
-    """`state` is the last acknowledgement, `elapsed` the saver's clock now in seconds."""
+
+def saved(state: SavedState | None, asked: int, waiting_since: float | None, elapsed: float) -> Content:
+    """`state` is the last acknowledgement, `asked` the newest state given to the saver; seconds by the saver's clock."""
     if state is None:
         return text.sentence(tr("rehearsal: nothing is saved"), "$warn")
     if state.conflict is not None:
         return text.sentence(tr("the file was changed elsewhere: both are kept"), "bold $over")
-    if state.failing_since is not None:
-        since = int(elapsed - state.failing_since)
-        words = tr("NOT SAVED since {n} s: {why}", n=max(0, since), why=state.reason or "")
-        return text.sentence(words, "bold $over")
-    if state.revision >= revision and revision:
+    since = state.failing_since
+    if since is None and waiting_since is not None and elapsed - waiting_since > HANGING_S:
+        since = waiting_since
+    if since is not None:
+        why = tr(state.reason) if state.reason is not None else tr("the disk does not answer")
+        return text.sentence(
+            tr("NOT SAVED since {n} s: {why}", n=max(0, int(elapsed - since)), why=why), "bold $over"
+        )
+    if state.revision >= asked and asked:
         return text.sentence(tr("✓ saved"), "$helped")
-    return text.sentence(tr("saving …") if revision else "", "$muted")
+    return text.sentence(tr("saving …") if asked else "", "$muted")

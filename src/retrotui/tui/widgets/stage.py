@@ -75,6 +75,14 @@ def time_words(view: View) -> Message:
     return msg("only {n} min left", n=minutes) if phase == "soon" else msg("{n} min left", n=minutes)
 
 
+def bar_words(view: View) -> Content:
+    """What stands beside the bar: the step's time in words, and the box of the deal where several share it."""
+    parts = [text.sentence(tr(time_words(view)))]
+    if (deal := deal_words(view)) is not None:
+        parts.insert(0, text.sentence(tr(deal), "$muted"))
+    return text.join(*parts, between=" · ")
+
+
 def used_part(view: View) -> float | None:
     """How much of the box is used, 0 to 1 and beyond; None with an open end."""
     box = timebox.allotted(view.meeting.step)

@@ -54,8 +54,12 @@ def panel(view: View) -> Content | None:
     kind = view.meeting.step.kind
     own = SHEETS[kind](view) if kind in SHEETS else Sheet()
     before = subject_lines(view)
-    after = [*(role_lines(view) if kind != StepKind.CASE else []), *field_lines(view), *confidential_line(view)]
+    after = [
+        *(role_lines(view) if kind != StepKind.CASE else []),
+        *field_lines(view),
+        *confidential_line(view),
+    ]
     lines = (*before, *own.lines, *after)
     if not lines or view.height <= 0:
         return None
-    return text.stack(fit(Sheet(lines, own.around + len(before)), view.height))
+    return text.stack(fit(Sheet(lines, own.around + len(before)), view.height, view.width))

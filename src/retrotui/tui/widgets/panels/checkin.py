@@ -15,7 +15,7 @@ from retrotui.locale import tr
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.naming import function_name, function_names, key_of, participant_name
 from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, beside, blank, row, said, table
-from retrotui.tui.widgets.panels.tally import tally_lines
+from retrotui.tui.widgets.panels.tally import WIDTH, tally_lines
 
 BESIDE_FROM = 64
 """Cells from which the tally stands beside the people."""
@@ -25,10 +25,10 @@ def sheet(view: View) -> Sheet:
     """Participants by function, missing functions, the tally."""
     here = present(view.meeting)
     wide = view.width >= BESIDE_FROM
-    half = view.width * 3 // 5 if wide else view.width
+    half = view.width - WIDTH if wide else view.width
     people = _people(view, here, half - 3 if wide else half) if here else _nobody(view)
     votes = tally_lines(
-        view.meeting.minutes.safety, tr("How openly"), len(here), view.width - half if wide else view.width
+        view.meeting.minutes.safety, tr("How openly"), len(here), WIDTH if wide else view.width
     )
     if votes and wide and here:
         return Sheet(tuple(beside(people, votes, half)))

@@ -11,15 +11,15 @@ from datetime import date
 
 from textual.content import Content
 
-from retrotui.domain.agenda import StepKind
-from retrotui.domain.minutes import DealRecord, Minutes
+from retrotui.domain.minutes import DealRecord
 from retrotui.domain.pacing import deal_box
 from retrotui.domain.text import fold
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
 from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.memory import customer_keys, memory_of
 from retrotui.tui.widgets.panels.naming import amount, deal_name, deal_name_of, key_of, outcome_name
-from retrotui.tui.widgets.panels.sheet import Cell, Sheet, ends, labelled, row, said
+from retrotui.tui.widgets.panels.sheet import Cell, Sheet, ends, flow, labelled, said
 
 MOST_DATES = 3
 OUTCOME_STYLES = {"won": "bold $helped", "lost": "bold $hurt"}
@@ -30,10 +30,11 @@ def sheet(view: View) -> Sheet:
     deal = view.meeting.deal
     if deal is None:
         return _none_chosen(view)
-    lines = [_name(view, deal), _facts(view, deal)]
-    lines += labelled(_told(view, deal), view.width)
-    if ahead := _waiting(view):
-        lines += labelled(((tr("Waiting"), ahead, ""),), view.width)
+    lines = [
+        _name(view, deal),
+        *flow(_facts(view, deal), view.width),
+        *labelled(_told(view, deal), view.width),
+    ]
     return Sheet(tuple(lines))
 
 
@@ -68,18 +69,13 @@ def _box(view: View) -> tuple[Cell, ...]:
     return (Cell(words, "$muted"),)
 
 
-def _facts(view: View, deal: DealRecord) -> Content:
-    facts = [Cell(outcome_name(deal.outcome), OUTCOME_STYLES.get(deal.outcome or "", "bold"))]
-    facts += [
+def _facts(view: View, deal: DealRecord) -> list[Cell]:
+    return [
+        Cell(outcome_name(deal.outcome), OUTCOME_STYLES.get(deal.outcome or "", "bold")),
         Cell(amount(view, deal.amount, deal.currency), "bold"),
         Cell(deal.stage),
-        Cell(open_for(view, deal), ""),
+        Cell(open_for(view, deal)),
     ]
-    told: list[Cell] = []
-    for fact in facts:
-        if fact.words:
-            told += [Cell(" · ", "$muted"), fact]
-    return row(told[1:], view.width)
 
 
 def open_for(view: View, deal: DealRecord) -> str:
@@ -106,6 +102,7 @@ def _told(view: View, deal: DealRecord) -> Iterable[tuple[str, str, str]]:
     if days := discussed(view, deal):
         words = ", ".join(formats.date(day) for day in days[:MOST_DATES])
         yield tr("Discussed on"), words + (" …" if len(days) > MOST_DATES else ""), "$lesson"
+    yield tr("Waiting"), _waiting(view), ""
 
 
 def contributors(deal: DealRecord) -> tuple[str, ...]:
@@ -116,21 +113,14 @@ def contributors(deal: DealRecord) -> tuple[str, ...]:
 
 def discussed(view: View, deal: DealRecord) -> tuple[date, ...]:
     """The days of earlier meetings that had this customer, or this deal, on the floor; newest first."""
-    account = fold(deal.account)
-    return tuple(
-        minutes.date
-        for minutes in view.past
-        if minutes.status != "aborted"
-        and minutes.id != view.meeting.minutes.id
-        and any(
-            one.id == deal.id or (account and fold(one.account) == account) for one in _on_the_floor(minutes)
-        )
-    )
-
-
-def _on_the_floor(minutes: Minutes) -> tuple[DealRecord, ...]:
-    chosen = {deal for step in minutes.step if step.kind == StepKind.DEAL for deal in step.deals}
-    return tuple(deal for deal in minutes.deal if deal.id in chosen)
+    memory = memory_of(view)
+    days = {
+        day
+        for key in customer_keys(deal)
+        for meeting_id, day in memory.customers.get(key, ())
+        if meeting_id != view.meeting.minutes.id
+    }
+    return tuple(sorted(days, reverse=True))
 
 
 def _waiting(view: View) -> str:

@@ -12,7 +12,9 @@ from retrotui.domain.followup import lacks
 from retrotui.domain.minutes import Experiment, Lesson
 from retrotui.locale import formats, tr
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.lessons import ranked, votes_of
+from retrotui.tui.widgets.entries import VOTE
+from retrotui.tui.widgets.panels.groups import votes_together
+from retrotui.tui.widgets.panels.lessons import ranked
 from retrotui.tui.widgets.panels.naming import key_of, need_name, owner_name, shown_owner
 from retrotui.tui.widgets.panels.sheet import (
     Cell,
@@ -26,9 +28,9 @@ from retrotui.tui.widgets.panels.sheet import (
     table,
 )
 
-INDENT = 4
+INDENT = 5
 MOST_LESSONS = 5
-COLUMNS = (Column(), Column(gives=True), Column(gives=True, leaves=1), Column(gives=True))
+COLUMNS = (Column(), Column(gives=True, least=22), Column(gives=True, leaves=1))
 
 
 def sheet(view: View) -> Sheet:
@@ -36,18 +38,24 @@ def sheet(view: View) -> Sheet:
     every = view.meeting.minutes.experiment
     running = [one for one in every if one.state == "running"]
     ideas = [one for one in every if one.state != "running"]
+    earlier = earlier_ideas(view)
+    heads = table(
+        [*(_head(view, one) for one in (*running, *ideas)), *(_earlier(view, one) for one in earlier)],
+        COLUMNS,
+        view.width,
+    )
     lines = [_how_many(view, len(running))]
     around = 0
-    for heading, group in (("", running), (tr("Ideas"), ideas)):
-        if heading and (group or earlier_ideas(view)):
-            lines += [blank(), row((Cell(heading, "bold"),), view.width)]
-        heads = table([_head(view, one) for one in group], COLUMNS, view.width)
-        for head, one in zip(heads, group, strict=True):
-            if one.id == view.selected:
-                around = len(lines)
-            lines.append(head)
-            lines += _in_full(view, one) if one.id == view.selected else []
-    lines += table([_earlier(view, one) for one in earlier_ideas(view)], COLUMNS, view.width)
+    # ideas of earlier meetings have no details here: they are taken up first
+    for place, (head, one) in enumerate(
+        zip(heads, [*running, *ideas, *(None for _ in earlier)], strict=True)
+    ):
+        if place == len(running):
+            lines += [blank(), row((Cell(tr("Ideas"), "bold"),), view.width)]
+        if one is not None and one.id == view.selected:
+            around = len(lines)
+        lines.append(head)
+        lines += _below(view, one) if one is not None else []
     lines += _lessons(view)
     if len(lines) == 1:
         lines += said(tr("Type a title: Name the price range early @Ben =+4w"), "$muted", width=view.width)
@@ -79,7 +87,6 @@ def _until(experiment: Experiment) -> str:
 
 def _head(view: View, one: Experiment) -> tuple[Cell, ...]:
     chosen = one.id == view.selected
-    missing = lacking(view, one)
     who = owner_name(view, one.owner, one.owner_text)
     told = " · ".join(part for part in (who, _until(one)) if part)
     mark = "▸" if chosen else "✓" if one.state == "running" else " "
@@ -87,33 +94,41 @@ def _head(view: View, one: Experiment) -> tuple[Cell, ...]:
         Cell(f"{mark} ?", "$experiment"),
         Cell(one.title, "bold" if chosen or one.state == "running" else ""),
         Cell(told, "$muted"),
-        Cell(missing, "$warn"),
     )
 
 
 def _earlier(view: View, one: OpenItem) -> tuple[Cell, ...]:
+    told = (shown_owner(view, one.owner), tr("idea of {day}", day=formats.date(one.born)))
     return (
         Cell("  ?", "$experiment"),
         Cell(one.title),
-        Cell(shown_owner(view, one.owner), "$muted"),
-        Cell(tr("idea of {day}", day=formats.date(one.born)), "$muted"),
+        Cell(" · ".join(part for part in told if part), "$muted"),
     )
 
 
-def _in_full(view: View, one: Experiment) -> list[Content]:
+def _below(view: View, one: Experiment) -> list[Content]:
+    """What it lacks; the selected one in full."""
+    width = view.width - INDENT
     pairs = (
         (tr("Hypothesis"), one.hypothesis, ""),
         (tr("Change"), one.change, ""),
         (tr("Measure"), one.measure, ""),
         (tr("Expected"), one.expected, "bold"),
     )
-    return indented(labelled(pairs, view.width - INDENT), INDENT)
+    full = labelled(pairs, width) if one.id == view.selected else []
+    return indented([*full, *_lacking_lines(view, one, width)], INDENT)
 
 
-def waiting_lessons(view: View) -> list[Lesson]:
-    """The lessons of the meeting that no experiment names yet, ranked."""
+def _lacking_lines(view: View, one: Experiment, width: int) -> list[Content]:
+    words = lacking(view, one)
+    return said(words, "$warn", width=width) if words else []
+
+
+def waiting_lessons(view: View) -> list[tuple[Lesson, int]]:
+    """The lessons of the meeting that no experiment names yet, ranked, with their votes."""
     used = {lesson for one in view.meeting.minutes.experiment for lesson in one.lessons}
-    return [one for one in ranked(view.meeting.minutes.lesson) if one.id not in used]
+    every = ranked(view.meeting.minutes.lesson)
+    return [(head, votes_together(head, members)) for head, members in every if head.id not in used]
 
 
 def _lessons(view: View) -> list[Content]:
@@ -123,7 +138,8 @@ def _lessons(view: View) -> list[Content]:
     how = tr("{key} makes an experiment of one", key=key_of(view, "choose"))
     lines = [blank(), row((Cell(tr("Lessons"), "bold"), Cell(f"  {how}", "$muted")), view.width)]
     rows = []
-    for one in lessons[:MOST_LESSONS]:
-        votes = votes_of(one, view.meeting.minutes.lesson)
-        rows.append((Cell("  !", "$lesson"), Cell(one.text), Cell(f"●{votes}" if votes else "", "$accent")))
+    for one, votes in lessons[:MOST_LESSONS]:
+        rows.append(
+            (Cell("  !", "$lesson"), Cell(one.text), Cell(f"{VOTE}{votes}" if votes else "", "$accent"))
+        )
     return [*lines, *table(rows, (Column(), Column(gives=True), Column("right")), view.width)]

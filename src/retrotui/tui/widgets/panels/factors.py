@@ -127,7 +127,7 @@ def _side(view: View, uses: tuple[FactorUse, ...], effect: Effect, most: int, wi
     heads: dict[int, str] = {}
     for control in CONTROL_ORDER:
         group = [one for one in found if (view.factors.control(one.factor) or "") == control]
-        if group:
+        if group and any(one.factor for one in group):
             heads[len(rows)] = control_name(control) if control else tr("other")
         rows += [_factor_row(view, one, effect, most, width) for one in group]
     drawn = table(rows, (Column(gives=True), Column(), Column("right")), width)

@@ -21,6 +21,7 @@ from retrotui.tui.widgets.panels.sheet import (
     Column,
     Sheet,
     blank,
+    flow,
     indented,
     labelled,
     row,
@@ -34,7 +35,7 @@ LEGENDS = {
 }
 """Digit and verdict for each kind."""
 SIGNS = {"experiment": "?", "action": ">"}
-INDENT = 4
+INDENT = 5
 
 
 def listed(view: View) -> tuple[OpenItem, ...]:
@@ -58,7 +59,7 @@ def sheet(view: View) -> Sheet:
     selected = selected_item(view)
     heads = table(
         [_head(view, one, one is selected) for one in items],
-        (Column(), Column(gives=True), Column(leaves=1), Column(leaves=2)),
+        (Column(), Column(gives=True, least=22), Column(gives=True, leaves=1), Column()),
         view.width,
     )
     lines: list[Content] = [_how_many(view), blank()]
@@ -144,6 +145,10 @@ def _below(view: View, item: OpenItem, is_selected: bool) -> list[Content]:
 
 def _history(view: View, item: OpenItem, is_selected: bool, width: int) -> list[Content]:
     told: list[Cell] = []
+    if item.carried:
+        told.append(Cell(tr("carried {times}", times=times(item.carried)), "$warn"))
+    if item.extensions:
+        told.append(Cell(tr(plural("extended once", "extended {n} times", item.extensions)), "$warn"))
     if is_selected:
         begun = tr(
             plural(
@@ -154,16 +159,7 @@ def _history(view: View, item: OpenItem, is_selected: bool, width: int) -> list[
             )
         )
         told.append(Cell(begun, "$muted"))
-    if item.carried:
-        told.append(Cell(tr("carried {times}", times=times(item.carried)), "$warn"))
-    if item.extensions:
-        told.append(Cell(tr(plural("extended once", "extended {n} times", item.extensions)), "$warn"))
-    if not told:
-        return []
-    cells = [told[0]]
-    for one in told[1:]:
-        cells += [Cell(" · ", "$muted"), one]
-    return [row(cells, width)]
+    return flow(told, width)
 
 
 def _legend(item: OpenItem, verdict: Verdict | None, width: int) -> Content:

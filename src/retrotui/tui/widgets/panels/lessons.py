@@ -12,10 +12,13 @@ from textual.content import Content
 from retrotui.domain.minutes import Lesson
 from retrotui.domain.text import fold
 from retrotui.locale import tr
-from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import deal_name_of, times
-from retrotui.tui.widgets.panels.sheet import Cell, Sheet, row, said
 from retrotui.tui.text import MEASURE, pad, wrap
+from retrotui.tui.view import View
+from retrotui.tui.widgets.entries import VOTE
+from retrotui.tui.widgets.panels.groups import groups, votes_together
+from retrotui.tui.widgets.panels.memory import memory_of
+from retrotui.tui.widgets.panels.naming import deal_name_of, times
+from retrotui.tui.widgets.panels.sheet import Cell, Sheet, flow, indented, row, said
 
 VOTES = 3
 """Cells for the number of votes."""
@@ -34,43 +37,28 @@ def sheet(view: View) -> Sheet:
             )
         )  # fmt: skip
     lines: list[Content] = []
-    for head in ranked(lessons):
-        lines += _lesson_lines(view, head)
+    for head, members in ranked(lessons):
+        lines += _lesson_lines(view, head, members)
     return Sheet(tuple(lines))
 
 
-def ranked(lessons: Iterable[Lesson]) -> list[Lesson]:
-    """Those that stand alone or at the head of a group, most votes first, then as they were said."""
-    every = list(lessons)
-    ids = {one.id for one in every}
-    heads = [one for one in every if one.group not in ids]
-    return sorted(heads, key=lambda one: -votes_of(one, every))
+def ranked(lessons: Iterable[Lesson]) -> list[tuple[Lesson, tuple[Lesson, ...]]]:
+    """The heads of groups with their members; most votes first, then as they were said."""
+    return sorted(groups(lessons), key=lambda one: -votes_together(*one))
 
 
-def members(head: Lesson, lessons: Iterable[Lesson]) -> list[Lesson]:
-    return [one for one in lessons if one.group == head.id and one.id != head.id]
-
-
-def votes_of(head: Lesson, lessons: Iterable[Lesson]) -> int:
-    """The votes of a lesson and of what was put together with it."""
-    return head.votes + sum(one.votes for one in members(head, lessons))
-
-
-def _lesson_lines(view: View, head: Lesson) -> list[Content]:
-    every = view.meeting.minutes.lesson
-    votes = votes_of(head, every)
-    number = pad(f"●{votes}" if votes else "·", VOTES, "right")
+def _lesson_lines(view: View, head: Lesson, members: tuple[Lesson, ...]) -> list[Content]:
+    votes = votes_together(head, members)
+    number = pad(f"{VOTE}{votes}" if votes else "·", VOTES, "right")
     width = min(view.width, MEASURE + INDENT)
     lines = []
     for at, part in enumerate(wrap(head.text, width - INDENT, lines=2)):
         lead = Cell(number, "bold $accent" if votes else "$muted") if at == 0 else Cell(" " * VOTES)
         lines.append(row((lead, Cell("  "), Cell(part, "bold $lesson")), width))
-    for one in members(head, every):
+    for one in members:
         lines.append(row((Cell(" " * INDENT), Cell(f"+ {one.text}", "$muted")), width))
-    below = [*([came_back(view, head)] if came_back(view, head) else []), *_where_from(view, head)]
-    if below:
-        lines.append(row((Cell(" " * INDENT), Cell(" · ".join(below), "$muted")), width))
-    return lines
+    below = [Cell(came_back(view, head), "$warn"), *(Cell(one, "$muted") for one in _where_from(view, head))]
+    return [*lines, *indented(flow(below, width - INDENT), INDENT)]
 
 
 def _where_from(view: View, lesson: Lesson) -> list[str]:
@@ -83,9 +71,5 @@ def _where_from(view: View, lesson: Lesson) -> list[str]:
 def came_back(view: View, lesson: Lesson) -> str:
     """`comes back: for the third time`, where earlier meetings had the same words."""
     words = fold(lesson.text)
-    before = sum(
-        any(fold(one.text) == words for one in minutes.lesson)
-        for minutes in view.past
-        if minutes.status != "aborted" and minutes.id != view.meeting.minutes.id
-    )
+    before = sum(one != view.meeting.minutes.id for one in memory_of(view).lessons.get(words, ()))
     return tr("comes back: {times}", times=times(before + 1)) if before and words else ""

@@ -12,7 +12,7 @@ from retrotui.domain import functions
 from retrotui.domain.minutes import DealRecord, Participant
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, language, tr
-from retrotui.tui.commands import COMMANDS, by_id, remapped, shown
+from retrotui.tui.commands import by_id, remapped, shown
 from retrotui.tui.view import View
 
 OUTCOMES: Mapping[str, Message] = {

@@ -13,6 +13,8 @@ from retrotui.domain.agenda import Column as AgendaColumn
 from retrotui.domain.minutes import Note
 from retrotui.tui import text
 from retrotui.tui.view import View
+from retrotui.tui.widgets.entries import VOTE
+from retrotui.tui.widgets.panels.groups import groups, votes_together
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, beside, blank, row
 
 NARROWEST = 20
@@ -54,10 +56,8 @@ def _column(view: View, column: AgendaColumn, at: int, width: int) -> list[Conte
             width,
         )
     ]
-    ids = {one.id for one in notes}
-    heads = sorted((one for one in notes if one.group not in ids), key=lambda one: -_votes(one, notes))
-    for head in heads:
-        lines += _note(head, [one for one in notes if one.group == head.id and one.id != head.id], notes, width)
+    for head, members in sorted(groups(notes), key=lambda one: -votes_together(*one)):
+        lines += _note(head, members, width)
     return lines
 
 
@@ -65,16 +65,14 @@ def notes_of(view: View, column: AgendaColumn, *, first: bool) -> list[Note]:
     """The notes of one column; those without a column stand in the first."""
     step = view.meeting.step.id
     every = [*view.meeting.minutes.note, *view.meeting.whispers]
-    return [one for one in every if one.step == step and (one.column == column.id or (first and not one.column))]
+    return [
+        one for one in every if one.step == step and (one.column == column.id or (first and not one.column))
+    ]
 
 
-def _votes(head: Note, notes: Sequence[Note]) -> int:
-    return head.votes + sum(one.votes for one in notes if one.group == head.id and one.id != head.id)
-
-
-def _note(head: Note, grouped: Sequence[Note], notes: Sequence[Note], width: int) -> list[Content]:
-    votes = _votes(head, notes)
-    tail = f" ●{votes}" if votes else ""
+def _note(head: Note, members: Sequence[Note], width: int) -> list[Content]:
+    votes = votes_together(head, members)
+    tail = f" {VOTE}{votes}" if votes else ""
     lines = []
     parts = text.wrap(head.text, max(2, width - 2 - text.cells(tail)), lines=MOST_LINES)
     for at, part in enumerate(parts):
@@ -82,5 +80,5 @@ def _note(head: Note, grouped: Sequence[Note], notes: Sequence[Note], width: int
         if at == 0 and tail:
             cells.append(Cell(tail, "bold $accent"))
         lines.append(row(cells, width))
-    lines += [row((Cell("  + "), Cell(one.text, "$muted")), width) for one in grouped]
+    lines += [row((Cell("  + "), Cell(one.text, "$muted")), width) for one in members]
     return lines

@@ -15,8 +15,9 @@ from retrotui.domain.minutes import Metric
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
 from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.memory import memory_of
 from retrotui.tui.widgets.panels.naming import deal_name_of, key_of
-from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, indented, row, said, table
+from retrotui.tui.widgets.panels.sheet import EMPTY, Cell, Column, Sheet, indented, row, said, table
 
 STEPS = "▁▂▃▄▅▆▇█"
 CURVE = 8
@@ -32,17 +33,17 @@ def sheet(view: View) -> Sheet:
     if not metrics:
         return _nothing_typed(view)
     head = (
-        Cell(""),
-        Cell(""),
+        EMPTY,
+        EMPTY,
         Cell(tr("Actual"), "$muted"),
         Cell(tr("Target"), "$muted"),
-        Cell(tr("Against target"), "$muted"),
-        Cell(tr("So far") if any(curve(view, one) for one in metrics) else "", "$muted"),
-        Cell(""),
+        Cell(tr("vs. target"), "$muted"),
+        EMPTY,
+        EMPTY,
     )
     columns = (
         Column(),
-        Column(gives=True),
+        Column(gives=True, least=12),
         Column("right"),
         Column("right"),
         Column(),
@@ -51,7 +52,7 @@ def sheet(view: View) -> Sheet:
     )
     lines = table([head, *(_row(view, one) for one in metrics)], columns, view.width)
     for one in metrics:
-        lines += _surprise(view, one)
+        lines += [*_surprise(view, one), *_few_cases(view, one)]
     return Sheet(tuple(lines))
 
 
@@ -85,11 +86,22 @@ def _row(view: View, metric: Metric) -> tuple[Cell, ...]:
 
 
 def _cases(metric: Metric) -> Cell:
-    if metric.n is None:
-        return Cell("")
-    if metric.n < FEWEST_CASES:
-        return Cell(tr(plural("only {n} case", "only {n} cases", metric.n)), "$warn")
-    return Cell(tr(plural("{n} case", "{n} cases", metric.n)), "$muted")
+    return Cell(f"n = {metric.n}" if metric.n is not None else "", "$muted")
+
+
+def _few_cases(view: View, metric: Metric) -> list[Content]:
+    """Said in a line of its own: the column may have to leave, this may not."""
+    if metric.n is None or metric.n >= FEWEST_CASES:
+        return []
+    words = tr(
+        plural(
+            "{figure} stands on only {n} case",
+            "{figure} stands on only {n} cases",
+            metric.n,
+            figure=metric.label or metric.id,
+        )
+    )
+    return said(words, "$warn", width=view.width)
 
 
 def _surprise(view: View, metric: Metric) -> list[Content]:
@@ -188,19 +200,13 @@ def curve(view: View, metric: Metric) -> str:
 
 
 def _before(view: View, metric: Metric) -> list[Metric]:
-    """The same figure in earlier meetings, newest first."""
-    found: list[Metric] = []
-    for minutes in view.past:
-        if minutes.status == "aborted" or minutes.id == view.meeting.minutes.id:
-            continue
-        found += [
-            one
-            for one in minutes.metric
-            if one.id == metric.id and one.unit == metric.unit and one.currency == metric.currency
-        ]
-        if len(found) >= CURVE:
-            break
-    return found
+    """The same figure in the last meetings that had it, newest first."""
+    return [
+        one
+        for meeting_id, one in memory_of(view).metrics.get(metric.id, ())
+        if (one.unit, one.currency) == (metric.unit, metric.currency)
+        and meeting_id != view.meeting.minutes.id
+    ][:CURVE]
 
 
 def drawn_curve(values: Sequence[Decimal]) -> str:

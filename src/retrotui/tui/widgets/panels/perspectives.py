@@ -11,7 +11,7 @@ from retrotui.domain.roundtable import missing_functions, present
 from retrotui.locale import tr
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.naming import function_name, participant_name, person_name
-from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, blank, row, said, table
+from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, blank, said, table
 from retrotui.tui.widgets.panels.turns import functions_here, whose_turn
 
 
@@ -20,15 +20,22 @@ def sheet(view: View) -> Sheet:
     here = functions_here(view)
     lines: list[Content] = []
     if here:
-        lines += table([_row(view, one) for one in here], (Column(), Column(gives=True), Column(gives=True)), view.width)
+        lines += table(
+            [_row(view, one) for one in here], (Column(), Column(gives=True), Column(gives=True)), view.width
+        )
     else:
-        lines += said(tr("No function is noted yet: @Name, Function says who is here."), "$muted", width=view.width)
+        lines += said(
+            tr("No function is noted yet: @Name, Function says who is here."), "$muted", width=view.width
+        )
     missing = missing_functions(view.meeting, view.settings.expected_functions)
     asked = _questions(view)
     if missing or asked:
         lines.append(blank())
-    for one in missing:
-        lines.append(row((Cell("  "), Cell(function_name(one), "$warn"), Cell(f" {tr('is missing')}", "$muted")), view.width))
+    rows = [
+        (Cell("!", "$warn"), Cell(function_name(one), "bold $warn"), Cell(tr("is missing"), "$muted"))
+        for one in missing
+    ]
+    lines += table(rows, (Column(), Column(gives=True), Column()), view.width)
     if missing:
         lines += said(tr("Who asks them? Type the question with @Name."), "$muted", width=view.width)
     return Sheet((*lines, *asked))

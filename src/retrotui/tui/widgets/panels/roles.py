@@ -13,7 +13,7 @@ from retrotui.domain.entries import asked_fields, field_value
 from retrotui.locale import formats, tr
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.naming import key_of, participant_name, person_name, role_name
-from retrotui.tui.widgets.panels.sheet import Cell, Column, labelled, row, said, table
+from retrotui.tui.widgets.panels.sheet import Cell, Column, labelled, said, table
 
 
 def current_part(view: View) -> Part | None:
@@ -49,13 +49,19 @@ def role_lines(view: View) -> list[Content]:
             )
         )
     lines = table(rows, (Column(), Column(gives=True), Column()), view.width)
-    if named and step.kind == StepKind.CHECKIN and not any(one.roles for one in view.meeting.minutes.participant):
+    if (
+        named
+        and step.kind == StepKind.CHECKIN
+        and not any(one.roles for one in view.meeting.minutes.participant)
+    ):
         lines += said(tr("{key} gives the roles.", key=key_of(view, "choose")), "$muted", width=view.width)
     return lines
 
 
 def _holders(view: View, role: str) -> str:
-    names = [participant_name(view, one) or "?" for one in view.meeting.minutes.participant if role in one.roles]
+    names = [
+        participant_name(view, one) or "?" for one in view.meeting.minutes.participant if role in one.roles
+    ]
     return ", ".join(names)
 
 
@@ -104,7 +110,9 @@ def _answer(view: View, field: Field, value: str) -> str:
 def _choices(view: View, step: Step, field: Field) -> str:
     """What can be answered; a text is typed, all else is chosen."""
     if field.type == "text":
-        first = next((one for one in step.fields if one.type == "text" and not field_value(view.meeting, one.id)), None)
+        first = next(
+            (one for one in step.fields if one.type == "text" and not field_value(view.meeting, one.id)), None
+        )
         return tr("… type it") if field is first else "…"
     if field.type == "choice":
         return " · ".join(field.choices.lines(view.language)) or "…"
@@ -117,4 +125,5 @@ def confidential_line(view: View) -> list[Content]:
     """Said in words, since nothing else tells that notes are gone after the meeting."""
     if not view.meeting.is_confidential:
         return []
-    return [row((Cell(tr("Notes of this step are not saved; answers, lessons and next steps are."), "$warn"),), view.width)]
+    words = tr("Notes of this step are not saved; answers, lessons and next steps are.")
+    return said(words, "$warn", width=view.width)

@@ -35,12 +35,13 @@ EMPTY = Cell("")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """How a column stands. `gives` is true where it is cut first; `leaves` 1, 2 … is the order in which columns are
-    left out where there is no room (0: never)."""
+    """How a column stands. `gives` is true where it is cut, down to `least` cells; `leaves` 1, 2 … is the order in
+    which columns are left out where there is no room (0: never)."""
 
     side: Literal["left", "right"] = "left"
     gives: bool = False
     leaves: int = 0
+    least: int = NARROWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,27 @@ def row(cells: Iterable[Cell], width: int) -> Content:
     return text.join(*parts)
 
 
-def ends(left: Sequence[Cell], right: Sequence[Cell], width: int) -> Content:
+def flow(cells: Iterable[Cell], width: int, between: str = " · ") -> list[Content]:
+    """Pieces with a dot between them, on as many lines as they need; empty ones are left out."""
+    lines: list[list[Cell]] = []
+    used = 0
+    for cell in cells:
+        wide = text.cells(cell.words)
+        if not wide:
+            continue
+        if lines and used + text.cells(between) + wide <= width:
+            lines[-1] += [Cell(between, "$muted"), cell]
+            used += text.cells(between) + wide
+        else:
+            lines.append([cell])
+            used = wide
+    return [row(line, width) for line in lines]
+
+
+def ends(left: Sequence[Cell], right: Sequence[Cell], width: int, gap: int = GAP) -> Content:
     """One line with something at each end; the right end is kept whole as long as there is room."""
     wide = sum(text.cells(cell.words) for cell in right)
-    room = max(0, width - wide - (GAP if right else 0))
+    room = max(0, width - wide - (gap if right else 0))
     begun = row(left, room)
     space = max(0, width - wide - begun.cell_length)
     return text.join(begun, text.mark(" " * space), row(right, width - begun.cell_length - space))
@@ -103,7 +121,7 @@ def table(
 
 
 def _least(shown: Sequence[int], natural: Sequence[int], columns: Sequence[Column], gap: int) -> int:
-    wide = sum(min(natural[at], NARROWEST) if columns[at].gives else natural[at] for at in shown)
+    wide = sum(min(natural[at], columns[at].least) if columns[at].gives else natural[at] for at in shown)
     return wide + gap * max(0, len(shown) - 1)
 
 
@@ -114,7 +132,8 @@ def _shared(
     widths = {at: natural[at] for at in shown}
     over = sum(widths.values()) - room
     giving = [at for at in shown if columns[at].gives]
-    while over > 0 and (able := [at for at in giving if widths[at] > NARROWEST]):
+    # cell by cell from the widest, so that none is cut short while another has plenty
+    while over > 0 and (able := [at for at in giving if widths[at] > columns[at].least]):
         widest = max(able, key=lambda at: widths[at])
         widths[widest] -= 1
         over -= 1
@@ -153,7 +172,7 @@ def labelled(pairs: Iterable[tuple[str, str, str]], width: int, *, lines: int = 
     told = [(label, value, style) for label, value, style in pairs if value]
     if not told:
         return []
-    first = min(max(text.cells(label) for label, _, _ in told), max(NARROWEST, width // 3))
+    first = min(max(text.cells(label) for label, _, _ in told), max(NARROWEST, width // 2))
     room = min(width - first - GAP, text.MEASURE)
     found: list[Content] = []
     if room < NARROWEST:
@@ -184,9 +203,12 @@ def beside(left: Sequence[Content], right: Sequence[Content], at: int) -> list[C
     return both
 
 
-def fit(sheet: Sheet, height: int) -> list[Content]:
+def fit(sheet: Sheet, height: int, width: int = text.MEASURE) -> list[Content]:
     """At most `height` lines, around the one that must be seen; where some are missing, it says how many."""
-    lines = list(sheet.lines)
+    # an indent may be wider than the smallest places
+    lines = [
+        line if line.cell_length <= width else line.truncate(width, ellipsis=True) for line in sheet.lines
+    ]
     if height <= 0:
         return []
     if len(lines) <= height:
@@ -197,14 +219,14 @@ def fit(sheet: Sheet, height: int) -> list[Content]:
     begin = min(max(0, sheet.around - height // 3), len(lines) - height)
     shown = lines[begin : begin + height]
     if begin > 0:
-        shown[0] = _more(begin + 1)
+        shown[0] = _more(begin + 1, width)
     if begin + height < len(lines):
-        shown[-1] = _more(len(lines) - begin - height + 1)
+        shown[-1] = _more(len(lines) - begin - height + 1, width)
     return shown
 
 
-def _more(n: int) -> Content:
-    return text.sentence(tr(plural("… {n} more line", "… {n} more lines", n)), "$muted")
+def _more(n: int, width: int) -> Content:
+    return text.line(tr(plural("… {n} more line", "… {n} more lines", n)), "$muted", width=width)
 
 
 def bar(part: float, width: int) -> str:

@@ -15,6 +15,8 @@ from retrotui.locale import tr
 from retrotui.tui.widgets.panels.sheet import Cell, bar, ends, row, said
 
 WIDEST_BAR = 30
+WIDTH = 24
+"""Cells that a tally takes beside something else."""
 
 
 def tally_lines(tally: Tally | None, heading: str, people: int, width: int) -> list[Content]:

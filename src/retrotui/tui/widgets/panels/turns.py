@@ -46,4 +46,5 @@ def turns(view: View) -> tuple[Turn, ...]:
 def whose_turn(view: View) -> Turn | None:
     """The turn that the view counts to, from 0, beginning anew after the last; None where nobody is noted."""
     order = turns(view)
-    return order[view.turn % len(order)] if order else None
+    # a view that counts no turns shows the first
+    return order[getattr(view, "turn", 0) % len(order)] if order else None

@@ -1,0 +1,237 @@
+"""The page of home as lines: what is open, what can begin, what is due, what was last.
+
+Pure: an `Overview` in, rows and lines out. Must not read files. Discretion of a file is obeyed where it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from textual.content import Content
+
+from retrotui.domain.experiments import OpenItem
+from retrotui.errors import Message, msg, plural
+from retrotui.locale import formats, tr
+from retrotui.store.minutes import Summary
+from retrotui.tui import text
+from retrotui.tui.opening import Place
+from retrotui.tui.overview import Overview
+
+DUE_SHOWN = 6
+MINUTES_SHOWN = 12
+
+RowKind = Literal["open", "agenda", "due", "minutes", "damaged", "demo"]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeRow:
+    """One line that can be chosen. `line` is where it stands on the page."""
+
+    key: str
+    kind: RowKind
+    id: str
+    words: str
+    explained: Message
+    line: int
+    digit: int = 0
+    path: Path | None = None
+
+
+@dataclass(slots=True)
+class _Page:
+    """Lines and rows as they are put down, from the top."""
+
+    width: int
+    at: str
+    lines: list[Content]
+    rows: list[HomeRow]
+
+    def heading(self, words: Message) -> None:
+        if self.lines:
+            self.lines.append(text.mark(""))
+        self.lines.append(text.sentence(tr(words), "bold $accent"))
+
+    def says(self, words: Message, style: str = "$muted") -> None:
+        for part in text.wrap(tr(words), min(self.width, text.MEASURE)):
+            self.lines.append(text.plain(part, style))
+
+    def row(
+        self, kind: RowKind, an_id: str, head: str, words: str, tail: str, explained: Message, **more: object
+    ) -> None:
+        key = f"{kind}:{an_id}"
+        here = key == self.at
+        left = text.join(
+            text.mark("▸ " if here else "  ", "bold $accent"),
+            text.line(text.pad(head, 2), "bold $accent"),
+            text.mark(" "),
+        )
+        room = max(10, min(self.width, 96) - left.cell_length)
+        tail = text.cut(tail, max(0, room - min(text.cells(words), room // 2) - 2))
+        label = text.pad(words, room - text.cells(tail))
+        content = text.join(left, text.line(label, "bold" if here else ""), text.line(tail, "$muted"))
+        self.rows.append(HomeRow(key, kind, an_id, text.bare(words), explained, len(self.lines), **more))  # type: ignore[arg-type]
+        self.lines.append(content.stylize("on $lit") if here else content)
+
+
+def home_rows(
+    seen: Overview, place: Place, today: date, width: int, at: str
+) -> tuple[tuple[HomeRow, ...], list[Content], Content]:
+    """The rows that can be chosen, the page's lines, and the headline."""
+    page = _Page(max(20, width), at, [], [])
+    if seen.open:
+        page.heading(msg("Go on"))
+        for one in seen.open:
+            begun = (
+                tr(msg("since {when}", when=_since(one.started, today)))
+                if one.started
+                else tr(msg("not begun"))
+            )
+            page.row(
+                "open", one.id, "r" if one is seen.open[0] else "", one.title, begun, msg("go on with it")
+            )
+    if not seen.has_minutes:
+        _empty(page, place)
+    page.heading(msg("Begin"))
+    for number, loaded in enumerate(seen.agendas, start=1):
+        agenda = loaded.agenda
+        last = seen.last_used.get(agenda.id)
+        length = tr(msg("{n} min", n=f"{agenda.length:g}")) if agenda.length else tr(msg("open end"))
+        tail = tr(msg("{length} · last on {day}", length=length, day=formats.date(last))) if last else length
+        words = agenda.title.text(place.settings.language or _language())
+        page.row(
+            "agenda", agenda.id, str(number) if number < 10 else "", words, tail,
+            msg("begin a meeting with this agenda"), digit=number if number < 10 else 0,
+        )  # fmt: skip
+    for broken in seen.broken:
+        page.says(msg("{id}: {what}", id=broken.id, what=broken.error.what), "$warn")
+    _due(page, seen, today)
+    _last(page, seen)
+    headline = _headline(place, today, width)
+    return tuple(page.rows), page.lines, headline
+
+
+def _language() -> str:
+    from retrotui.locale import language
+
+    return language()
+
+
+def _since(started: object, today: date) -> str:
+    when = started if hasattr(started, "astimezone") else None
+    if when is None:
+        return ""
+    local = when.astimezone()
+    clock = formats.time(local)
+    return clock if local.date() == today else f"{formats.day_month(local.date())} {clock}"
+
+
+def _headline(place: Place, today: date, width: int) -> Content:
+    team = place.settings.team or tr(msg("no team named yet"))
+    day = formats.weekday(today)
+    left = text.join(
+        text.mark(" "), text.mark("retrotui", "bold $accent"), text.mark(" · "), text.line(team, width=40)
+    )
+    gap = max(1, width - left.cell_length - text.cells(day) - 1)
+    return text.join(left, text.mark(" " * gap), text.line(day, "$muted"))
+
+
+def _empty(page: _Page, place: Place) -> None:
+    """An empty team folder explains itself in five lines and offers the demo."""
+    page.heading(msg("Welcome"))
+    page.says(
+        msg(
+            "A reflection meeting: what decided our deals, what do we learn, what do we try until next time?"
+        ),
+        "",
+    )
+    page.says(msg("Choose an agenda below: the clock starts at once, and what is said goes on one line."))
+    page.says(
+        msg("The minutes go to {folder}, one plain file a meeting.", folder=str(place.workspace.folder))
+    )
+    page.row(
+        "demo",
+        "demo",
+        "d",
+        tr(msg("Look at the demo: an invented year of one team")),
+        "",
+        msg("open the demo"),
+    )
+
+
+def _due(page: _Page, seen: Overview, today: date) -> None:
+    if not seen.read:
+        if seen.has_minutes:
+            page.heading(msg("Due"))
+            page.says(msg("reading the minutes …"))
+        return
+    due = [item for item in seen.due if item.asks(today)] or list(seen.due)[:3]
+    if not due:
+        return
+    page.heading(msg("Due"))
+    for item in due[:DUE_SHOWN]:
+        _due_row(page, item, today)
+    if len(due) > DUE_SHOWN:
+        rest = len(due) - DUE_SHOWN
+        page.says(plural("and {n} more: retrotui due", "and {n} more: retrotui due", rest))
+
+
+def _due_row(page: _Page, item: OpenItem, today: date) -> None:
+    parts = list(_due_words(item, today))
+    sign = "!" if item.overdue(today) else "?" if item.kind == "experiment" else ">"
+    page.row(
+        "due", item.id, sign, item.title, " · ".join(parts), msg("open for a verdict at the next meeting")
+    )
+
+
+def _due_words(item: OpenItem, today: date) -> Iterator[str]:
+    if item.owner:
+        yield item.owner
+    if item.due is not None:
+        late = (today - item.due).days
+        if late > 0:
+            yield tr(plural("{n} day late", "{n} days late", late))
+        else:
+            yield tr(msg("until {day}", day=formats.day_month(item.due)))
+    if item.carried:
+        yield tr(plural("carried once", "carried {n} times", item.carried))
+
+
+def _last(page: _Page, seen: Overview) -> None:
+    if not seen.read or not (seen.minutes or seen.damaged):
+        return
+    page.heading(msg("Last minutes"))
+    for damaged in seen.damaged:
+        line = f":{damaged.line}" if damaged.line else ""
+        page.row(
+            "damaged", damaged.path.name, "✗", f"{damaged.path.name}{line}", tr(damaged.sentence),
+            msg("a damaged file: it is left as it is"), path=damaged.path,
+        )  # fmt: skip
+    for one in [each for each in seen.minutes if each.status != "running"][:MINUTES_SHOWN]:
+        page.row(
+            "minutes",
+            one.id,
+            "",
+            _title(one),
+            " · ".join(_counts(one)),
+            msg("read these minutes"),
+            path=one.path,
+        )
+
+
+def _title(one: Summary) -> str:
+    return f"{formats.date(one.date)}  {one.title or one.id}"
+
+
+def _counts(one: Summary) -> Iterator[str]:
+    if one.status == "aborted":
+        yield tr(msg("aborted"))
+    if one.reflecting is not None:
+        yield tr(msg("reflecting {share}", share=formats.percent(round(one.reflecting * 100))))
+    if n := one.counts.get("lesson", 0):
+        yield tr(plural("{n} lesson", "{n} lessons", n))
+    if n := one.counts.get("experiment", 0):
+        yield tr(plural("{n} experiment", "{n} experiments", n))

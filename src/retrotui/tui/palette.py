@@ -1,0 +1,48 @@
+"""The command palette: every command that works now, by name, from the one declaration.
+
+Owns the search among commands. Must not run one itself: the screen does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from retrotui.errors import Message
+from retrotui.locale import tr
+from retrotui.tui import text
+from retrotui.tui.commands import Command, shown
+
+
+class ScreenCommands(Provider):
+    """What the screen under the palette offers: its `offered()` commands, run by its `action_run`."""
+
+    def _offered(self) -> Iterator[tuple[Command, Message]]:
+        offered = getattr(self.screen, "offered", None)
+        if offered is not None:
+            yield from offered()
+
+    async def discover(self) -> Hits:
+        for command, words in self._offered():
+            yield self._discovery(command, words)
+
+    def _discovery(self, command: Command, words: Message) -> DiscoveryHit:
+        return text.discovery(self._name(command, words), self._run(command), tr(command.explained))
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for command, words in self._offered():
+            found: Hit | None = text.hit(
+                matcher, self._name(command, words), self._run(command), tr(command.explained)
+            )
+            if found is not None:
+                yield found
+
+    def _name(self, command: Command, words: Message) -> str:
+        keys = " ".join(shown(key) for key in (*command.keys, *command.twins))
+        return f"{tr(words)}  ({keys})" if keys else tr(words)
+
+    def _run(self, command: Command) -> partial[object]:
+        return partial(self.screen.action_run, command.id)  # type: ignore[attr-defined]

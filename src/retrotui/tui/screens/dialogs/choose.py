@@ -1,0 +1,169 @@
+"""F7: the list from which the step on the floor chooses.
+
+Owns the cursor, the search and the keys of the list; what is listed and what a key does is the chooser's. A list without
+a text field, so Space and digits work; `/` searches.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+
+from retrotui.locale import tr
+from retrotui.tui import text
+from retrotui.tui.choosers import Choices, Chooser, Row
+from retrotui.tui.screens.dialogs.base import Dialog
+from retrotui.tui.widgets.drawn import Drawn
+
+
+class ChooseDialog(Dialog[bool]):
+    """The list over the meeting."""
+
+    DEFAULT_CSS = """
+    ChooseDialog > .box { width: 92%; max-width: 100; height: 88%; }
+    ChooseDialog #tabs { height: 1; }
+    ChooseDialog #rows { height: 1fr; }
+    ChooseDialog #search { height: 1; }
+    """
+
+    opened_by = "choose"
+
+    def __init__(self, chooser: Chooser) -> None:
+        self.chooser = chooser
+        self.search = ""
+        self.searching = False
+        self.at = ""
+        self.found: Choices = chooser.choices("")
+        self.title_of_box = self.found.title
+        super().__init__()
+        self.at = next((row.key for row in self.found.rows if row.key), "")
+
+    def body(self) -> ComposeResult:
+        yield Drawn(id="tabs")
+        yield Drawn(id="rows")
+        yield Drawn(id="search")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.refreshed)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.refreshed)
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def refreshed(self) -> None:
+        """Ask the chooser again, and draw."""
+        self.found = self.chooser.choices(self.search)
+        keys = [row.key for row in self.found.rows if row.key]
+        if self.at not in keys:
+            self.at = keys[0] if keys else ""
+        self.query_one("#tabs", Drawn).draw(self._tabs())
+        area = self.query_one("#rows", Drawn)
+        area.draw(self._rows(area.content_size.width, area.content_size.height))
+        self.query_one("#search", Drawn).draw(self._search())
+
+    def _tabs(self) -> Content:
+        if len(self.found.tabs) < 2:
+            return text.line(self.found.legend, "$muted")
+        parts = [
+            text.line(f" {name} ", "reverse bold" if number == self.found.tab else "$muted")
+            for number, name in enumerate(self.found.tabs)
+        ]
+        return text.join(*parts, text.line(tr("  Tab: next page"), "$muted"), between=" ")
+
+    def _rows(self, width: int, height: int) -> Content:
+        rows = self.found.rows
+        if not rows:
+            return text.stack(
+                [text.plain(line, "$muted") for line in text.wrap(self.found.empty, max(10, width))]
+            )
+        marked = next((number for number, row in enumerate(rows) if row.key == self.at), 0)
+        first = max(0, min(marked - height // 2, len(rows) - height))
+        shown = rows[first : first + height]
+        return text.stack([self._row(row, width) for row in shown])
+
+    def _row(self, row: Row, width: int) -> Content:
+        if not row.key:
+            return text.line(row.label, "bold $accent", width=width)
+        here = row.key == self.at
+        style = "bold" if here else "$muted" if row.muted else ""
+        head = text.join(
+            text.mark("▸ " if here else "  ", "bold $accent"),
+            text.line(text.pad(row.mark, 2), "bold $accent"),
+        )
+        room = max(4, width - 4)
+        detail = text.cut(row.detail, max(0, min(room // 2, room - min(text.cells(row.label), room) - 2)))
+        label = text.pad(row.label, room - text.cells(detail) - (2 if detail else 0))
+        content = text.join(
+            head, text.line(label, style), text.line(f"  {detail}" if detail else "", "$muted")
+        )
+        return content.stylize("on $lit") if here else content
+
+    def _search(self) -> Content:
+        if self.searching or self.search:
+            cursor = text.mark("▏", "$accent") if self.searching else text.mark("")
+            return text.join(text.mark("/ ", "bold $accent"), text.line(self.search), cursor)
+        words = self.found.legend if len(self.found.tabs) > 1 else tr("/ searches · Esc: back")
+        return text.line(words, "$muted")
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        taken = self._search_key(event) if self.searching else self._list_key(event)
+        if taken:
+            event.stop()
+            event.prevent_default()
+
+    def _search_key(self, event: events.Key) -> bool:
+        if event.key == "escape":
+            self.searching, self.search = False, ""
+        elif event.key in ("enter", "down", "up", "tab"):
+            self.searching = False
+        elif event.key == "backspace":
+            self.search = self.search[:-1]
+        elif event.is_printable and event.character:
+            self.search += event.character
+        else:
+            return False
+        self.refreshed()
+        return True
+
+    def _list_key(self, event: events.Key) -> bool:
+        key = event.key
+        if key == "slash" or event.character == "/":
+            self.searching = True
+        elif key in ("up", "k", "down", "j", "pageup", "pagedown", "home", "end"):
+            self._move(key)
+        elif key in ("tab", "shift+tab"):
+            self.chooser.turn(1 if key == "tab" else -1)
+        elif key in ("enter", "space") and self.at:
+            if self.chooser.take(self.at) if key == "enter" else self.chooser.tick(self.at):
+                self.dismiss(True)
+                return True
+        elif event.character and event.character.isdigit():
+            if self.chooser.digit(int(event.character), self.at):
+                self.dismiss(True)
+                return True
+        else:
+            return False
+        self.refreshed()
+        return True
+
+    def _move(self, key: str) -> None:
+        keys = [row.key for row in self.found.rows if row.key]
+        if not keys:
+            return
+        position = keys.index(self.at) if self.at in keys else 0
+        page = max(1, self.query_one("#rows").content_size.height - 1)
+        step = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -page, "pagedown": page}.get(key)
+        if step is None:
+            position = 0 if key == "home" else len(keys) - 1
+        else:
+            position = max(0, min(len(keys) - 1, position + step))
+        self.at = keys[position]
+
+    def on_paste(self, event: events.Paste) -> None:
+        if self.searching:
+            self.search += text.bare(event.text)[:100]
+            self.refreshed()

@@ -1,0 +1,178 @@
+"""The last question of a meeting: what is missing, a line each; Enter closes anyway.
+
+Owns the list and its digits. What a gap is, is `domain.closing`'s; mending one leads to where it is mended.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+
+from retrotui.domain import closing, corrections, entries
+from retrotui.domain.capture_people import whom
+from retrotui.domain.capture_reading import Reading
+from retrotui.domain.closing import Gap
+from retrotui.errors import Message, msg
+from retrotui.locale import tr
+from retrotui.tui import text
+from retrotui.tui.screens.dialogs.ask import Ask, ask_date
+from retrotui.tui.screens.dialogs.base import Dialog
+from retrotui.tui.screens.dialogs.menu import Answer, Menu
+from retrotui.tui.session import Session
+from retrotui.tui.widgets.drawn import Drawn
+
+WIDTH = 70
+
+
+class ClosingDialog(Dialog[bool]):
+    """True: close. Digits mend, one after another, and come back here."""
+
+    opened_by = "step.next"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.title_of_box = tr("End the meeting")
+        self.hint_of_box = tr("Enter ends it · digit mends · Esc: back")
+
+    def body(self) -> ComposeResult:
+        yield Drawn(id="gaps")
+
+    def on_mount(self) -> None:
+        self.refreshed()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        found = (*closing.experiment_gaps(self.session.meeting), *closing.gaps(self.session.meeting))
+        return found[:9]
+
+    def refreshed(self) -> None:
+        lines = []
+        gaps = self.gaps
+        if not gaps:
+            lines.append(text.sentence(tr("Nothing is missing. Enter ends the meeting."), "bold"))
+        else:
+            lines.append(text.sentence(tr("Still open; nobody has to mend any of it:"), "$muted"))
+            lines.append(text.mark(""))
+        for number, gap in enumerate(gaps, start=1):
+            mends = gap.kind in MENDED
+            sign = text.mark(f"{number}  " if mends else "·  ", "bold $accent" if mends else "$muted")
+            for place, part in enumerate(text.wrap(tr(gap.what), WIDTH)):
+                lines.append(text.join(sign if place == 0 else text.mark("   "), text.plain(part)))
+        area = self.query_one("#gaps", Drawn)
+        area.styles.height = len(lines)
+        area.draw(text.stack(lines))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            self.dismiss(True)
+        elif event.character and event.character.isdigit() and 0 < int(event.character) <= len(self.gaps):
+            event.stop()
+            self.run_worker(self._mend(self.gaps[int(event.character) - 1]), exclusive=True)
+
+    async def _mend(self, gap: Gap) -> None:
+        way = MENDED.get(gap.kind)
+        if way is not None:
+            await way(self, gap)
+            self.refreshed()
+
+
+async def _sources(dialog: ClosingDialog, gap: Gap) -> None:
+    """One factor after another: whose word is it?"""
+    answers = (
+        Answer("buyer", msg("the buyer said it")),
+        Answer("document", msg("a document")),
+        Answer("team", msg("we believe it")),
+    )
+    for entry_id in gap.about:
+        entry = corrections.found(dialog.session.meeting, entry_id)
+        question = msg("How do we know? {text}", text=getattr(entry, "text", ""))
+        source = await dialog.app.push_screen_wait(Menu(msg("Source"), answers, explained=question))
+        if source is None:
+            return
+        dialog.session.apply(corrections.set_values, entry_id, source=source)
+
+
+async def _factors(dialog: ClosingDialog, gap: Gap) -> None:
+    """One unsorted factor after another: which of the list is it?"""
+    session = dialog.session
+
+    def check(line: str) -> Message | None:
+        known = session.factors.find(line.strip().lstrip("#")) is not None
+        return None if known else msg("There is no such factor; #? and Tab in the line show them all.")
+
+    for entry_id in gap.about:
+        entry = corrections.found(session.meeting, entry_id)
+        words = getattr(entry, "text", "")
+        proposed = session.factors.mentioned(words)
+        value = proposed[0].tag(session.meeting.minutes.language) if len(proposed) == 1 else ""
+        question = msg("Which factor is it? {text}", text=words)
+        answer = await dialog.app.push_screen_wait(
+            Ask(msg("Factor"), explained=question, value=value, check=check)
+        )
+        if answer is None:
+            return
+        factor = session.factors.find(answer.strip().lstrip("#"))
+        if factor is not None:
+            session.apply(corrections.set_values, entry_id, factor=factor.id)
+
+
+async def _owners(dialog: ClosingDialog, gap: Gap) -> None:
+    session = dialog.session
+    for entry_id in gap.about:
+        words = getattr(corrections.found(session.meeting, entry_id), "text", "")
+        question = msg("Who? {text}", text=words)
+        answer = await dialog.app.push_screen_wait(Ask(msg("Owner"), explained=question, check=_something))
+        if answer is None:
+            return
+        people = (*session.meeting.minutes.participant, *session.meeting.known_people)
+        found = {one.id for one in whom(answer.strip().lstrip("@"), people)}
+        owner = next(iter(found)) if len(found) == 1 else ""
+        words_of = "" if owner else answer.strip().lstrip("@")
+        session.apply(corrections.set_values, entry_id, owner=owner, owner_text=words_of)
+
+
+def _something(line: str) -> Message | None:
+    return None if line.strip() else msg("A few words, please; Esc goes back.")
+
+
+async def _dates(dialog: ClosingDialog, gap: Gap) -> None:
+    session = dialog.session
+    today = session.meeting.minutes.date
+    for entry_id in gap.about:
+        words = getattr(corrections.found(session.meeting, entry_id), "text", "")
+        day = await ask_date(dialog, msg("Until when? {title}", title=words), session.next_date(), today)
+        if day is None:
+            return
+        session.apply(corrections.set_values, entry_id, due=day)
+
+
+async def _next_date(dialog: ClosingDialog, gap: Gap) -> None:  # noqa: ARG001
+    session = dialog.session
+    day = await ask_date(
+        dialog, msg("When do we meet next?"), session.next_date(), session.meeting.minutes.date
+    )
+    if day is not None:
+        session.apply(entries.record, Reading(kind="next_date", due=day))
+
+
+async def _invite(dialog: ClosingDialog, gap: Gap) -> None:  # noqa: ARG001
+    """Whom do we invite? It becomes an action."""
+    answer = await dialog.app.push_screen_wait(Ask(msg("Whom do we invite next time?"), check=_something))
+    if answer is not None:
+        text_of_action = tr(msg("Invite next time: {who}", who=answer.strip()))
+        dialog.session.apply(
+            entries.record, Reading(kind="action", text=text_of_action, due=dialog.session.next_date())
+        )
+
+
+MENDED = {
+    "source": _sources,
+    "unsorted": _factors,
+    "owner": _owners,
+    "due": _dates,
+    "next_date": _next_date,
+    "only_sales": _invite,
+}
+"""The gaps that can be mended here, by their kind; the others are told."""

@@ -1,0 +1,166 @@
+"""The form of an experiment: what its line did not say.
+
+Owns the order of the questions and their checks. Each answer is taken down as its line is left, so nothing is lost; the
+form can be left at any time, and what is missing keeps the experiment an idea. Rules are `domain.followup`'s.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from retrotui.domain import followup
+from retrotui.domain.capture_people import whom
+from retrotui.domain.minutes import Experiment
+from retrotui.domain.spoken_dates import read_date
+from retrotui.domain.text import one_line
+from retrotui.errors import Message, msg
+from retrotui.locale import formats, tr
+from retrotui.tui import text
+from retrotui.tui.screens.dialogs.base import Dialog
+from retrotui.tui.session import Session
+from retrotui.tui.widgets.drawn import Drawn
+
+ORDER = ("hypothesis", "change", "measure", "expected", "owner", "due")
+LABEL: dict[str, Message] = {
+    "hypothesis": msg("We believe that"),
+    "change": msg("What we change"),
+    "measure": msg("What we measure"),
+    "expected": msg("We expect"),
+    "owner": msg("Who"),
+    "due": msg("Until when"),
+}
+
+
+class ExperimentForm(Dialog[bool]):
+    """Enter goes to the next question, ↑ ↓ and Tab move, Esc leaves it as it is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "app.focus_previous", show=False),
+        Binding("down", "app.focus_next", show=False),
+    ]
+    DEFAULT_CSS = """
+    ExperimentForm .row { height: 1; margin: 0 0 1 0; }
+    ExperimentForm .label { width: 18; }
+    ExperimentForm Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; color: $ink; }
+    ExperimentForm Input:focus { background: $lit; }
+    ExperimentForm #wrong { height: 1; }
+    """
+
+    def __init__(self, session: Session, experiment: str) -> None:
+        super().__init__()
+        self.session = session
+        self.experiment = experiment
+        self.title_of_box = self._now().title
+        self.hint_of_box = tr("Enter: next · Esc: leave it an idea")
+
+    def _now(self) -> Experiment:
+        return next(one for one in self.session.meeting.minutes.experiment if one.id == self.experiment)
+
+    def body(self) -> ComposeResult:
+        for key in ORDER:
+            with Horizontal(classes="row"):
+                yield Drawn(classes="label", id=f"label-{key}")
+                line = Input(self._shown(key), compact=True, select_on_focus=False, id=f"field-{key}")
+                line.cursor_blink = False
+                yield line
+        yield Drawn(id="wrong")
+
+    def on_mount(self) -> None:
+        needs = self.session.meeting.agenda.experiment_needs
+        for key in ORDER:
+            label = text.sentence(tr(LABEL[key]), "bold" if key in needs else "$muted")
+            self.query_one(f"#label-{key}", Drawn).draw(label)
+        first = next((key for key in ORDER if not self._shown(key)), ORDER[0])
+        self.query_one(f"#field-{first}", Input).focus()
+        self._tell()
+
+    def _shown(self, key: str) -> str:
+        one = self._now()
+        if key == "due":
+            return formats.date(one.due) if one.due else ""
+        if key == "owner":
+            person = self.session.meeting.minutes.find_person(one.owner) if one.owner else None
+            known = next((who for who in self.session.meeting.known_people if who.id == one.owner), None)
+            named = person or known
+            return (named.name if named else "") or one.owner_text or one.owner
+        return str(getattr(one, key))
+
+    def _tell(self, wrong: Message | None = None) -> None:
+        """What is wrong, or what is still missing."""
+        area = self.query_one("#wrong", Drawn)
+        if wrong is not None:
+            area.draw(text.line(tr(wrong), "bold $warn"))
+            return
+        one = self._now()
+        missing = followup.lacks(self.session.meeting.agenda, one)
+        if one.state == "running":
+            area.draw(text.sentence(tr("It runs."), "bold $helped"))
+        elif missing:
+            names = ", ".join(tr(LABEL[key]) for key in missing)
+            area.draw(text.line(tr("Still missing: {what}", what=names), "$muted"))
+        else:
+            most = self.session.meeting.agenda.max_experiments
+            area.draw(
+                text.sentence(
+                    tr("{n} experiments are enough for now: it stays an idea.", n=most), "bold $warn"
+                )
+            )
+
+    # -- taking --------------------------------------------------------------------------------------------
+
+    def _take(self, key: str, typed: str) -> bool:
+        """Take one answer down. False where it cannot be read; it stays in its line."""
+        typed = one_line(typed)
+        if typed == self._shown(key):
+            return True
+        values: dict[str, object] = {key: typed}
+        if key == "due":
+            day = read_date(typed.lstrip("=^ "), self.session.meeting.minutes.date) if typed else None
+            if typed and day is None:
+                self._tell(msg("This is no date: try 21.12. or fr or +2w."))
+                return False
+            values = {"due": day}
+        elif key == "owner":
+            people = (*self.session.meeting.minutes.participant, *self.session.meeting.known_people)
+            found = {one.id: one for one in whom(typed.lstrip("@ "), people)} if typed else {}
+            only = next(iter(found)) if len(found) == 1 else ""
+            values = {"owner": only, "owner_text": "" if only else typed.lstrip("@ ")}
+        self.session.apply(followup.filled_in, self.experiment, values)
+        self._tell()
+        return True
+
+    def _take_all(self) -> bool:
+        done = [self._take(key, self.query_one(f"#field-{key}", Input).value) for key in ORDER]
+        return all(done)
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        key = (event.input.id or "").removeprefix("field-")
+        if not self._take(key, event.value):
+            return
+        event.input.value = self._shown(key)
+        later = ORDER[ORDER.index(key) + 1 :]
+        following = next((one for one in later if not self._shown(one)), None)
+        if following is None:
+            self._take_all()
+            self.dismiss(True)
+        else:
+            self.query_one(f"#field-{following}", Input).focus()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        if isinstance(event.widget, Input) and event.widget.id:
+            self._take(event.widget.id.removeprefix("field-"), event.widget.value)
+
+    def action_cancel(self) -> None:
+        self._take_all()
+        self.dismiss(None)
+
+    def action_below(self, command: str) -> None:
+        self._take_all()
+        super().action_below(command)

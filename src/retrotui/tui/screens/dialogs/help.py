@@ -1,0 +1,104 @@
+"""Help for a screen: its keys from the one declaration of commands, and the grammar of the line.
+
+Owns the layout of the help. Must not repeat a key by hand: it would lie one day.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+
+from retrotui.errors import Message, msg
+from retrotui.locale import tr
+from retrotui.tui import text
+from retrotui.tui.commands import Command, Where, shown
+from retrotui.tui.screens.dialogs.base import Dialog
+from retrotui.tui.widgets.drawn import Drawn
+
+KEY_WIDTH = 14
+WIDTH = 74
+
+LINE: tuple[tuple[str, Message], ...] = (
+    ("+ …   - …", msg("a factor that helped, or hurt, the deal on the floor")),
+    ("! …   ? …", msg("a lesson; an experiment (an idea, outside its step)")),
+    ("> …", msg("an action")),
+    ('" …  „ …', msg("the buyer's words")),
+    (". …   & …", msg("a plain note in any step; a topic to park")),
+    ("@Name, …", msg("somebody arrives; @-Name leaves")),
+    ("#price", msg("which factor; Tab completes, ↓ and Enter pick")),
+    ("@ben", msg("a person: owner of an action or experiment, else whom to ask")),
+    ("=fr  =15.12.", msg("due; also =2026-12-15, =+2w and ^ instead of =")),
+    ("*1 *2 *3", msg("weight of a factor")),
+    ("/buyer", msg("source of a factor: /buyer, /document, /team; also ~")),
+    ("\\ …", msg("the rest is text as it is")),
+)
+
+
+class HelpDialog(Dialog[bool]):
+    """Keys and grammar on one scrolling page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark,q,enter", "cancel", show=False),
+        Binding("up,k", "scroll(-1)", show=False),
+        Binding("down,j", "scroll(1)", show=False),
+        Binding("pageup", "scroll(-10)", show=False),
+        Binding("pagedown,space", "scroll(10)", show=False),
+    ]
+    DEFAULT_CSS = """
+    HelpDialog > .box { width: 82; height: 90%; }
+    HelpDialog VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
+    HelpDialog #help { height: auto; }
+    """
+
+    def __init__(self, commands: tuple[Command, ...], where: Where) -> None:
+        super().__init__(commands)
+        self.commands = commands
+        self.where = where
+        self.title_of_box = tr("Help")
+        self.hint_of_box = tr("↑ ↓ scroll; Esc: back")
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll():
+            yield Drawn(id="help")
+
+    def on_mount(self) -> None:
+        lines = self._lines()
+        area = self.query_one("#help", Drawn)
+        area.styles.height = len(lines)
+        area.draw(text.stack(lines))
+        self.query_one(VerticalScroll).focus()
+
+    def _lines(self) -> list[Content]:
+        lines: list[Content] = []
+        if self.where == "meeting":
+            lines += [
+                text.sentence(tr("The line: the first character decides what it becomes"), "bold $accent")
+            ]
+            for sign, words in LINE:
+                lines += _pair(sign, tr(words))
+            lines += [text.mark(""), text.sentence(tr("Keys: the second ones after Esc"), "bold $accent")]
+        for command in self.commands:
+            if self.where in command.where:
+                keys = " ".join(shown(key) for key in (*command.keys, *command.twins))
+                lines += _pair(keys, tr(command.explained))
+        lines += [text.mark("")] + [
+            text.plain(line, "$muted")
+            for line in text.wrap(
+                tr("Choices in lists and questions are digits, shown beside the choice."), WIDTH
+            )
+        ]
+        return lines
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+def _pair(key: str, words: str) -> list[Content]:
+    parts = text.wrap(words, WIDTH - KEY_WIDTH - 2)
+    head = text.line(text.pad(key, KEY_WIDTH), "bold")
+    rest = [text.join(text.mark(" " * (KEY_WIDTH + 2)), text.plain(part)) for part in parts[1:]]
+    return [text.join(head, text.mark("  "), text.plain(parts[0])), *rest]

@@ -1,0 +1,112 @@
+"""What opens over a running meeting, by the command that asks for it.
+
+Owns the questions that have more than one part: a verdict with its date and reason, leaving, ending. The lists and
+forms themselves are in the files beside this one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from retrotui.domain import followup
+from retrotui.domain.minutes import Decision
+from retrotui.errors import Message, msg
+from retrotui.tui.choosers.by_kind import chooser_for
+from retrotui.tui.screens.dialogs.ask import Ask, ask_date
+from retrotui.tui.screens.dialogs.choose import ChooseDialog
+from retrotui.tui.screens.dialogs.closing import ClosingDialog
+from retrotui.tui.screens.dialogs.course import course
+from retrotui.tui.screens.dialogs.experiment import ExperimentForm
+from retrotui.tui.screens.dialogs.help import HelpDialog
+from retrotui.tui.screens.dialogs.menu import Answer, Menu
+
+if TYPE_CHECKING:
+    from retrotui.tui.screens.meeting import MeetingScreen
+
+USUAL_EXTENSION = timedelta(weeks=4)
+
+
+async def judge(screen: MeetingScreen, item_id: str, decision: Decision) -> None:
+    """A verdict; an extension asks until when, and a second one why. Then the next open item is selected."""
+    session = screen.session
+    item = followup.item(session.meeting, item_id)
+    due, reason = None, ""
+    if decision == "extend":
+        today = session.meeting.minutes.date
+        proposed = session.meeting.minutes.next_date or today + USUAL_EXTENSION
+        due = await ask_date(screen, msg("Until when? {title}", title=item.title), proposed, today)
+        if due is None:
+            return
+        if item.extensions:
+            question = msg("Why once more? {title}", title=item.title)
+            why = await screen.app.push_screen_wait(Ask(question, check=_something))
+            if why is None:
+                return
+            reason = why.strip()
+    if session.apply(followup.judge, item_id, decision, due=due, reason=reason):
+        words: dict[Decision, Message] = {
+            "keep": msg("Kept: {title}", title=item.title),
+            "adapt": msg("Adapted: {title}. A copy waits among the ideas.", title=item.title),
+            "drop": msg("Dropped: {title}", title=item.title),
+            "extend": msg("Extended: {title}", title=item.title),
+            "done": msg("Done: {title}", title=item.title),
+        }
+        session.say(words[decision])
+        session.select_next_open()
+
+
+def _something(line: str) -> Message | None:
+    return None if line.strip() else msg("A few words, please; Esc goes back.")
+
+
+async def leave(screen: MeetingScreen) -> None:
+    """Leaving keeps the meeting open: that is what Enter takes."""
+    session = screen.session
+    if session.saver is None:
+        screen.app.exit(msg("The rehearsal is over; nothing was saved."))
+        return
+    answers = (
+        Answer("open", msg("Leave, the meeting stays open"), msg("retrotui resume goes on with it.")),
+        Answer("end", msg("End the meeting"), msg("The list of what is missing, then the summary.")),
+        Answer("stay", msg("Stay")),
+    )
+    chosen = await screen.app.push_screen_wait(Menu(msg("Leave?"), answers, default="open"))
+    if chosen == "end":
+        await closing(screen)
+    elif chosen == "open":
+        await screen.go_away()
+
+
+async def closing(screen: MeetingScreen) -> None:
+    """What is missing, a line each; Enter closes anyway."""
+    if await screen.app.push_screen_wait(ClosingDialog(screen.session)):
+        screen.session.close()
+        screen.show_summary()
+
+
+async def choose(screen: MeetingScreen) -> None:
+    chooser = chooser_for(screen)
+    if chooser is None:
+        screen.session.say(msg("There is nothing to choose in this step."))
+        return
+    await screen.app.push_screen_wait(ChooseDialog(chooser))
+
+
+async def help_(screen: MeetingScreen) -> None:
+    await screen.app.push_screen_wait(HelpDialog(screen.declared, "meeting"))
+
+
+async def experiment(screen: MeetingScreen, experiment_id: str) -> None:
+    """The form; it can be left at any time, and the experiment is an idea then."""
+    await screen.app.push_screen_wait(ExperimentForm(screen.session, experiment_id))
+
+
+OPENERS: dict[str, Callable[[MeetingScreen], Awaitable[None]]] = {
+    "help": help_,
+    "course": course,
+    "choose": choose,
+    "closing": closing,
+    "leave": leave,
+}

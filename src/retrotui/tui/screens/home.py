@@ -1,0 +1,232 @@
+"""Home: what comes next, first. Resume, start, what is due, the last minutes.
+
+Owns the order of the page and its keys. What is listed is read by `tui.overview` beside the screen; a meeting is opened
+by `tui.opening`. Source: meeting.md, "Home".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from retrotui.errors import Message, RetroError, msg
+from retrotui.locale import tr
+from retrotui.tui import opening, pages, text
+from retrotui.tui.commands import Command
+from retrotui.tui.home_page import HomeRow, home_rows
+from retrotui.tui.opening import Place
+from retrotui.tui.overview import Overview, first_look, second_look
+from retrotui.tui.screens.dialogs.help import HelpDialog
+from retrotui.tui.screens.dialogs.reader import Reader
+from retrotui.tui.session import Session
+from retrotui.tui.widgets.drawn import Drawn
+from retrotui.tui.widgets.footer import footer
+
+if TYPE_CHECKING:
+    from retrotui.tui.app import RetroApp
+
+
+class HomeScreen(Screen[None]):
+    """The first screen. ↑ ↓ and Enter, a digit for an agenda, or one key for each thing."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, place: Place, commands: tuple[Command, ...]) -> None:
+        super().__init__()
+        self.place = place
+        self.declared = tuple(one for one in commands if "home" in one.where)
+        self.overview: Overview = first_look(place)
+        self.rows: tuple[HomeRow, ...] = ()
+        self.at = ""
+        for command in self.declared:
+            for key in (*command.keys, *command.twins):
+                self._bindings.bind(key, f"run('{command.id}')", show=False)
+
+    def compose(self) -> ComposeResult:
+        yield Drawn(id="headline")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Drawn(id="rows")
+        yield Drawn(id="notice")
+        yield Drawn(id="footer")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.show)
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Back from a meeting: look again."""
+        self._read()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show)
+
+    @work(thread=True, exclusive=True, group="overview")
+    def _read(self) -> None:
+        found = second_look(self.place, first_look(self.place))
+        self.app.call_from_thread(self._arrived, found)
+
+    def _arrived(self, found: Overview) -> None:
+        self.overview = found
+        self.show()
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def show(self) -> None:
+        width = self.query_one("#page").content_size.width
+        today = self.place.clock.wall().date()
+        self.rows, page, headline = home_rows(self.overview, self.place, today, width, self.at)
+        keys = [row.key for row in self.rows]
+        if self.at not in keys and keys:
+            self.at = keys[0]
+            self.rows, page, headline = home_rows(self.overview, self.place, today, width, self.at)
+        area = self.query_one("#rows", Drawn)
+        area.styles.height = len(page)
+        area.draw(text.stack(page))
+        self.query_one("#headline", Drawn).draw(headline)
+        self.query_one("#footer", Drawn).draw(self._footer())
+        self._scroll_to_cursor()
+
+    def _scroll_to_cursor(self) -> None:
+        row = next((row for row in self.rows if row.key == self.at), None)
+        if row is not None:
+            page = self.query_one("#page", VerticalScroll)
+            if not page.scroll_offset.y <= row.line < page.scroll_offset.y + page.size.height - 1:
+                page.scroll_to(y=max(0, row.line - page.size.height // 2), animate=False)
+
+    def _footer(self) -> Content:
+        parts = [
+            text.mark(" "),
+            *_key("↑ ↓ ⏎", tr("choose")),
+            *_key("1-9", tr("start")),
+            *([] if not self.overview.open else _key("r", tr("resume"))),
+            *_key("a", tr("agendas")),
+            *([] if self.overview.has_minutes else _key("d", tr("demo"))),
+        ]
+        width = self.query_one("#footer").content_size.width
+        own = text.join(*parts)
+        return text.join(own, footer(self.declared, lambda one: one.words, max(10, width - own.cell_length)))
+
+    def say(self, message: Message) -> None:
+        width = self.query_one("#notice").content_size.width
+        self.query_one("#notice", Drawn).draw(text.line(tr(message), "bold $warn", width=max(1, width)))
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        ways: dict[str, Callable[[], object]] = {
+            "up": lambda: self._move(-1),
+            "k": lambda: self._move(-1),
+            "down": lambda: self._move(1),
+            "j": lambda: self._move(1),
+            "enter": lambda: self._take(self.at),
+            "r": lambda: self._take(next((row.key for row in self.rows if row.kind == "open"), "")),
+            "a": lambda: self._agendas(),
+            "d": self._demo,
+        }
+        if event.character and event.character.isdigit() and event.character != "0":
+            event.stop()
+            self._take(next((row.key for row in self.rows if row.digit == int(event.character or 0)), ""))
+        elif event.key in ways:
+            event.stop()
+            ways[event.key]()
+
+    def _move(self, by: int) -> None:
+        keys = [row.key for row in self.rows]
+        if keys:
+            position = keys.index(self.at) if self.at in keys else 0
+            self.at = keys[max(0, min(len(keys) - 1, position + by))]
+            self.show()
+
+    def action_run(self, command: str) -> None:
+        if command == "leave":
+            self.app.exit()
+        elif command == "help":
+            self.app.push_screen(HelpDialog(self.declared, "home"))
+        elif command == "palette":
+            self.app.action_command_palette()
+        elif command.startswith("row:"):
+            self._take(command.removeprefix("row:"))
+
+    def offered(self) -> Iterator[tuple[Command, Message]]:
+        """For the palette: everything on the page, and the commands."""
+        for row in self.rows:
+            yield (
+                Command(f"row:{row.key}", msg("{what}", what=row.words), row.explained),
+                msg("{what}", what=row.words),
+            )
+        for command in self.declared:
+            if command.id != "palette":
+                yield command, command.words
+
+    # -- what a row opens ----------------------------------------------------------------------------------
+
+    def _take(self, key: str) -> None:
+        row = next((row for row in self.rows if row.key == key), None)
+        if row is None:
+            return
+        if row.kind == "agenda":
+            self._start(row.id)
+        elif row.kind == "open":
+            self._resume(row.id)
+        elif row.kind == "demo":
+            self._demo()
+        else:
+            self._read_minutes(row)
+
+    def _open(self, opened: Callable[[], Session]) -> None:
+        app: RetroApp = self.app  # type: ignore[assignment]
+        try:
+            app.show_meeting(opened())
+        except RetroError as error:
+            self.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+
+    def _start(self, agenda: str) -> None:
+        app: RetroApp = self.app  # type: ignore[assignment]
+        self._open(lambda: opening.new_session(self.place, opening.with_agenda(app.options, agenda)))
+
+    def _resume(self, meeting_id: str) -> None:
+        self._open(lambda: opening.resume_session(self.place, meeting_id))
+
+    def _read_minutes(self, row: HomeRow) -> None:
+        """The minutes as linear text; damaged ones as the sentence about them."""
+        if row.path is None:
+            return
+        try:
+            title, page = pages.minutes_page(self.place, row.path)
+        except RetroError as error:
+            title, page = row.words, tr(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+        self.app.push_screen(Reader(title, page))
+
+    def _agendas(self) -> None:
+        self.app.push_screen(
+            Reader(tr("Agendas"), pages.agendas_page(self.overview.agendas, self.overview.broken))
+        )
+
+    @work(thread=True, exclusive=True, group="demo")
+    def _demo(self) -> None:
+        """The invented year, in its own folder; home shows it then."""
+        try:
+            place = opening.demo_place(self.place)
+        except RetroError as error:
+            self.app.call_from_thread(self.say, error.what)
+            return
+        self.app.call_from_thread(self._moved, place)
+
+    def _moved(self, place: Place) -> None:
+        app: RetroApp = self.app  # type: ignore[assignment]
+        app.place = self.place = place
+        self.overview = first_look(place)
+        self.say(msg("This is the demo: an invented year in {folder}.", folder=str(place.workspace.folder)))
+        self.show()
+        self._read()
+
+
+def _key(key: str, words: str) -> list[Content]:
+    return [text.mark(key, "bold $accent"), text.mark(" "), text.line(words, "$muted"), text.mark("  ")]

@@ -1,0 +1,128 @@
+"""The summary: what the meeting was, what was learned, what will be tried, and where the minutes lie.
+
+Owns the page after the end. Its figures are `domain.closing`'s and `domain.timebox`'s. Reopening goes through the
+session. Source: meeting.md, "Beginning and end".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+
+from retrotui.domain import lifecycle
+from retrotui.errors import Message, msg
+from retrotui.locale import tr
+from retrotui.tui import text
+from retrotui.tui.commands import Command
+from retrotui.tui.mail import mail_text
+from retrotui.tui.screens.dialogs.help import HelpDialog
+from retrotui.tui.session import Session
+from retrotui.tui.summary_page import summary_lines
+from retrotui.tui.widgets.drawn import Drawn
+from retrotui.tui.widgets.footer import footer
+
+
+class SummaryScreen(Screen[str]):
+    """Gives back "reopen", "home" or "quit"."""
+
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, session: Session, commands: tuple[Command, ...]) -> None:
+        super().__init__()
+        self.session = session
+        self.declared = tuple(one for one in commands if "summary" in one.where)
+        for command in self.declared:
+            for key in (*command.keys, *command.twins):
+                self._bindings.bind(key, f"run('{command.id}')", show=False)
+
+    def compose(self) -> ComposeResult:
+        yield Drawn(id="headline")
+        with VerticalScroll(id="page"):
+            yield Drawn(id="lines")
+        yield Drawn(id="notice")
+        yield Drawn(id="footer")
+
+    def on_mount(self) -> None:
+        self.query_one("#page").focus()
+        self.call_after_refresh(self.show)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.show)
+
+    def show(self) -> None:
+        page = self.query_one("#page", VerticalScroll)
+        lines = summary_lines(
+            self.session.view(width=page.content_size.width, height=0), self.session.minutes_path()
+        )
+        area = self.query_one("#lines", Drawn)
+        area.styles.height = len(lines)
+        area.draw(text.stack(lines))
+        self.query_one("#headline", Drawn).draw(self._headline())
+        self.query_one("#footer", Drawn).draw(self._footer())
+
+    def _headline(self) -> Content:
+        minutes = self.session.meeting.minutes
+        return text.join(
+            text.mark(" "),
+            text.line(minutes.title, "bold $accent"),
+            text.line(f" · {minutes.team}" if minutes.team else ""),
+        )
+
+    def _footer(self) -> Content:
+        parts = [text.mark(" ")]
+        for key, words in (
+            ("⏎", tr("home")),
+            ("c", tr("copy for a mail")),
+            ("o", tr("reopen")),
+            ("q", tr("leave")),
+        ):
+            parts += [
+                text.mark(key, "bold $accent"),
+                text.mark(" "),
+                text.line(words, "$muted"),
+                text.mark("  "),
+            ]
+        own = text.join(*parts)
+        width = self.query_one("#footer").content_size.width
+        shown = tuple(one for one in self.declared if one.id != "leave")
+        return text.join(own, footer(shown, lambda one: one.words, max(10, width - own.cell_length)))
+
+    def say(self, message: Message) -> None:
+        self.query_one("#notice", Drawn).draw(text.line(tr(message), "bold $warn"))
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            event.stop()
+            self.dismiss("home")
+        elif event.key == "c":
+            event.stop()
+            self.app.copy_to_clipboard(mail_text(self.session))
+            self.say(
+                msg(
+                    "Copied: paste it into a mail. (Some terminals do not allow it; retrotui show prints it too.)"
+                )
+            )
+        elif event.key == "o":
+            event.stop()
+            self.session.become(lifecycle.reopen(self.session.meeting, self.session.now()), milestone=True)
+            self.dismiss("reopen")
+
+    def action_run(self, command: str) -> None:
+        if command == "leave":
+            self.dismiss("quit")
+        elif command == "help":
+            self.app.push_screen(HelpDialog(self.declared, "summary"))
+        elif command == "palette":
+            self.app.action_command_palette()
+
+    def offered(self) -> Iterator[tuple[Command, Message]]:
+        for command in self.declared:
+            if command.id != "palette":
+                yield command, command.words

@@ -1,0 +1,137 @@
+"""The page of the summary as lines.
+
+Pure: a `View` in, lines out. Discretion is obeyed as in exports: what is hidden on the wall is hidden here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from textual.content import Content
+
+from retrotui.domain import timebox
+from retrotui.domain.closing import step_lines
+from retrotui.errors import Message, msg
+from retrotui.locale import formats, tr
+from retrotui.tui import text
+from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.naming import owner_name
+
+BAR = 20
+
+
+def summary_lines(view: View, path: Path | None) -> list[Content]:
+    """Planned and spent, shares, lessons, experiments, actions, parked topics, where the file lies."""
+    return [*_times(view), *_learned(view), *_tried(view), *_parked(view), *_file(path)]
+
+
+def _heading(words: Message) -> Content:
+    return text.sentence(tr(words), "bold $accent")
+
+
+def _wrapped(view: View, sign: str, words: str, tail: str = "", role: str = "ink") -> Iterator[Content]:
+    wide = min(view.width, text.MEASURE) - 4
+    for place, part in enumerate(text.wrap(words, wide)):
+        yield text.join(text.mark(f"  {sign} " if place == 0 else "    ", f"bold ${role}"), text.plain(part))
+    if tail:
+        yield text.join(text.mark("    "), text.line(tail, "$muted", width=wide))
+
+
+def _times(view: View) -> Iterator[Content]:
+    minutes = view.meeting.minutes
+    if minutes.started and minutes.ended:
+        begin, end = view.meeting.minutes.started, minutes.ended
+        length = timebox.share_spent(minutes, minutes.ended).total // 60
+        if begin is not None:
+            yield text.sentence(
+                tr("{begin} to {end}, {n} min", begin=formats.time(begin), end=formats.time(end), n=length),
+                "bold",
+            )
+            yield text.mark("")
+    yield _heading(msg("Planned and spent, minutes"))
+    for one in step_lines(view.meeting, view.now):
+        planned = "–" if one.planned_s is None else str(round(one.planned_s / 60))
+        spent = tr(msg("skipped")) if one.skipped and not one.spent_s else str(round(one.spent_s / 60))
+        yield text.join(
+            text.mark("  "), text.line(text.pad(one.title, 24)), text.line(text.pad(planned, 5, "right"), "$muted"),
+            text.line(text.pad(spent, 12 if one.skipped else 5, "right"), "bold"),
+        )  # fmt: skip
+    yield text.mark("")
+    share, plan = minutes.share, timebox.share_planned(minutes)
+    for key, label in (
+        ("reflect", msg("Reflecting")),
+        ("decide", msg("Deciding")),
+        ("report", msg("Reporting")),
+        ("frame", msg("Framing")),
+    ):
+        part = timebox.per_cent(getattr(share, key), share.total)
+        meant = timebox.per_cent(getattr(plan, key), plan.total)
+        filled = round(BAR * part / 100)
+        yield text.join(
+            text.mark("  "), text.line(text.pad(tr(label), 14)),
+            text.mark("━" * filled, "$accent"), text.mark("─" * (BAR - filled), "$rule"),
+            text.line(text.pad(formats.percent(part), 7, "right"), "bold"),
+            text.line("  " + tr("plan {share}", share=formats.percent(meant)), "$muted"),
+        )  # fmt: skip
+
+
+def _learned(view: View) -> Iterator[Content]:
+    lessons = sorted(view.meeting.minutes.lesson, key=lambda one: -one.votes)
+    if not lessons:
+        return
+    yield text.mark("")
+    yield _heading(msg("What we learned"))
+    for one in lessons:
+        names = ", ".join(view.factors.label(factor, view.language) for factor in one.factors)
+        votes = f"●{one.votes}" if one.votes else ""
+        yield from _wrapped(view, "!", one.text, "  ".join(part for part in (votes, names) if part), "lesson")
+
+
+def _tried(view: View) -> Iterator[Content]:
+    minutes = view.meeting.minutes
+    running = [one for one in minutes.experiment if one.state == "running"]
+    ideas = [one for one in minutes.experiment if one.state == "idea"]
+    for heading, found in ((msg("What we try"), running), (msg("Ideas"), ideas)):
+        if found:
+            yield text.mark("")
+            yield _heading(heading)
+        for one in found:
+            yield from _wrapped(
+                view, "?", one.title, _who_until(view, one.owner, one.owner_text, one.due), "experiment"
+            )
+    if minutes.action:
+        yield text.mark("")
+        yield _heading(msg("Who does what"))
+    for action in minutes.action:
+        tail = _who_until(view, action.owner, action.owner_text, action.due)
+        yield from _wrapped(view, ">", action.text, tail, "action")
+
+
+def _who_until(view: View, owner: str, owner_text: str, due: object) -> str:
+    parts = []
+    if name := owner_name(view, owner, owner_text):
+        parts.append(name)
+    if due is not None:
+        parts.append(tr(msg("until {day}", day=formats.date(due))))  # type: ignore[arg-type]
+    return " · ".join(parts)
+
+
+def _parked(view: View) -> Iterator[Content]:
+    minutes = view.meeting.minutes
+    if minutes.parked:
+        yield text.mark("")
+        yield _heading(msg("Parked"))
+        for topic in minutes.parked:
+            yield from _wrapped(view, "&", topic, "", "warn")
+    if minutes.next_date is not None:
+        yield text.mark("")
+        yield text.sentence(tr("Next meeting: {day}", day=formats.date(minutes.next_date)), "bold")
+
+
+def _file(path: Path | None) -> Iterator[Content]:
+    yield text.mark("")
+    if path is not None:
+        yield text.line(tr("The minutes: {path}", path=str(path)), "$muted")
+    else:
+        yield text.sentence(tr("A rehearsal: nothing was saved."), "$warn")
