@@ -79,8 +79,9 @@ def merge(known: Iterable[Catalog], wanted: Iterable[Id]) -> Merged:
         for message in catalog:
             if message.id and german(message):
                 forms = offered.setdefault(_first(id_of(message)), {}).setdefault(message.pluralizable, [])
-                if german(message) not in forms:
-                    forms.append(german(message))
+                if german(message) in forms:
+                    forms.remove(german(message))
+                forms.append(german(message))
     merged = Merged(_empty())
     used = set()
     for key in sorted(wanted, key=lambda each: (_first(each).casefold(), str(each))):

@@ -154,6 +154,7 @@ class Gate(ast.NodeVisitor):
         self.known = known
         self.found: list[str] = []
         self.scopes: list[dict[str, bool]] = [{}]
+        self.in_plain_class = False
 
     def refuse(self, node: ast.AST, why: str) -> None:
         self.found.append(f"{getattr(node, 'lineno', 0)}: {why}")
@@ -236,7 +237,9 @@ class Gate(ast.NodeVisitor):
                 self.refuse(node, f"{name}({ast.unparse(argument)})")
 
     def _target(self, target: ast.expr, value: ast.expr | None) -> None:
-        if isinstance(target, ast.Attribute) and target.attr in SHOWN_ATTRIBUTES and not self.safe(value):
+        of_plain_class = self.in_plain_class and ast.unparse(target).startswith("self.")
+        shown = isinstance(target, ast.Attribute) and target.attr in SHOWN_ATTRIBUTES and not of_plain_class
+        if shown and not self.safe(value):
             self.refuse(target, f"{ast.unparse(target)} = {ast.unparse(value) if value else ''}")
         named_in_class = isinstance(target, ast.Name) and target.id in {"BORDER_TITLE", "BORDER_SUBTITLE"}
         if named_in_class and not self.safe(value):
@@ -267,7 +270,10 @@ class Gate(ast.NodeVisitor):
         for base in node.bases:
             if ast.unparse(base).split("[")[0].split(".")[-1] in REFUSED_WIDGETS:
                 self.refuse(node, f"{node.name} is a {ast.unparse(base)}, which shows strings as markup")
+        # a class without a base is no widget: its own `title` is not shown by anybody else
+        outer, self.in_plain_class = self.in_plain_class, not node.bases
         self.generic_visit(node)
+        self.in_plain_class = outer
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
@@ -349,6 +355,8 @@ BAD = [
     "Static(text.wrap(a)[0])",
     "text.plain(a)\nStatic(other.plain(a))",
     "class A(Widget):\n  BORDER_TITLE = 'Agenda [x]'",
+    "class A(Screen):\n  def __init__(self, title: str):\n    self.title = title",
+    "class Page:\n  def show(self, widget: Widget, title: str):\n    widget.title = title",
 ]
 GOOD = [
     "Static()",
@@ -375,6 +383,7 @@ GOOD = [
     "Static(text.plain(a) if b else text.mark('─'))",
     "app.exit(0)",
     "Static(text.plain(name) if name else Content())",
+    "class Page:\n  def __init__(self, title: str):\n    self.title = title",
 ]
 
 

@@ -9,6 +9,7 @@ Exit codes: 0 done · 1 it broke · 2 refused, with a sentence that says what to
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -64,9 +65,7 @@ def _run(words: Sequence[str]) -> int:
         command: Callable[[argparse.Namespace], int] = _module(args.command).run
         return command(args)
     except RetroError as error:
-        if "--json" in words:
-            output.document({"error": output.sentence(error)})
-        output.remark(output.sentence(error))
+        _say(error, words)
         return REFUSED
 
 
@@ -117,18 +116,24 @@ def _speak(args: argparse.Namespace) -> None:
 
 def _broke(error: Exception, words: Sequence[str]) -> int:
     """One sentence and a log file; never a traceback, which could stand on a projector."""
-    from retrotui.cli import crash
     from retrotui.cli.places import state_folder
     from retrotui.clock import SystemClock
+    from retrotui.tui.crash import report, write_report
 
-    log = crash.record(error, state_folder(), SystemClock().wall())
-    where = (
-        msg("The log is {file}.", file=str(log)) if log else msg("There is no log: it could not be written.")
-    )
+    clock = SystemClock()
+    where = msg("There is no log: it could not be written.")
+    with contextlib.suppress(OSError):
+        log = write_report(state_folder() / "log", report(error, {}, clock.wall()), clock)
+        where = msg("The log is {file}.", file=str(log))
     broken = RetroError(
         msg("retrotui broke: {kind}. What was saved is safe.", kind=type(error).__name__), where
     )
-    if "--json" in words:
-        output.document({"error": output.sentence(broken)})
-    output.remark(output.sentence(broken))
+    _say(broken, words)
     return BROKE
+
+
+def _say(error: RetroError, words: Sequence[str]) -> None:
+    """The sentence on stderr; for a program that asked for JSON, on stdout too."""
+    if "--json" in words:
+        output.document({"error": output.sentence(error)})
+    output.remark(output.sentence(error))

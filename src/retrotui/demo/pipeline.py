@@ -25,6 +25,8 @@ DEALS: Final = 200
 CLOSED_A_MONTH: Final = 11
 """Deals decided each month, those of the story among them."""
 FIRST_NUMBER: Final = 40211
+HOLIDAYS: Final = frozenset({(1, 1), (12, 24), (12, 25), (12, 26), (12, 31)})
+"""Month and day: nobody decides then."""
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ class _Maker:
         return title.format(n=self.random.choice((2, 3, 4, 5, 6, 8, 12)))
 
     def _workday(self, day: Date, period: Period) -> Date:
-        while day.weekday() > 4:
+        while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
             day += timedelta(days=1)
         return day if day in period else period_of("week", day).since - timedelta(days=3)
 

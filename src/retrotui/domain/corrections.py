@@ -95,7 +95,7 @@ def _reading_of(entry: Entry) -> Reading:
 
 def last_entry(meeting: Meeting) -> str:
     """The id of the entry said last in this step; empty for none. `↑` on an empty line edits it."""
-    here = [one for one in entries.in_order(meeting.minutes, meeting.whispers) if one.step == meeting.step.id]
+    here = [one for one in entries.in_order(meeting) if one.step == meeting.step.id]
     return here[-1].id if here else ""
 
 

@@ -341,6 +341,11 @@ RECORDERS: dict[str, Callable[[Meeting, Said], Meeting]] = {
 }
 
 
-def in_order(minutes: Minutes, whispers: tuple[Note, ...] = ()) -> list[Entry]:
-    """All entries by the instant at which they were said; those of one second in the order of their kinds."""
-    return sorted((*minutes.entries(), *whispers), key=lambda entry: entry.at)
+def in_order(meeting: Meeting) -> list[Entry]:
+    """All entries, whispers too, as they were said; of one second, in the order in which they came.
+
+    Entries of an earlier run of the program that share a second stand in the order of their kinds.
+    """
+    return sorted(
+        (*meeting.minutes.entries(), *meeting.whispers), key=lambda entry: (entry.at, meeting.said.get(entry.id, -1))
+    )

@@ -65,6 +65,8 @@ class Meeting:
     future: tuple[Change, ...] = ()
     last_ids: Mapping[str, int] = field(default_factory=dict)
     """The highest number given for each kind of entry: ids are never used again, not even after undo."""
+    said: Mapping[str, int] = field(default_factory=dict)
+    """The order in which entries got their ids here: it tells those of one second apart."""
     accepted_late_s: int = 0
     """Lateness that was accepted; re-planning stays quiet until two more minutes are lost."""
     revision: int = 0
@@ -179,9 +181,10 @@ def highest_ids(minutes: Minutes) -> dict[str, int]:
 def next_id(meeting: Meeting, kind: str) -> tuple[Meeting, str]:
     """A fresh id for an entry: `n18`, or `MEETING-ID-x2` for what lives beyond the meeting."""
     number = meeting.last_ids.get(kind, 0) + 1
-    taken = replace(meeting, last_ids={**meeting.last_ids, kind: number})
     short = f"{PREFIX[kind]}{number}"
-    return taken, f"{meeting.minutes.id}-{short}" if kind in ("action", "experiment") else short
+    entry_id = f"{meeting.minutes.id}-{short}" if kind in ("action", "experiment") else short
+    said = {**meeting.said, entry_id: len(meeting.said)}
+    return replace(meeting, last_ids={**meeting.last_ids, kind: number}, said=said), entry_id
 
 
 def fresh_step_id(minutes: Minutes, wish: str) -> str:

@@ -7,7 +7,7 @@ decision for a column from all of its values. Must not know what the amounts are
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
@@ -173,40 +173,6 @@ def decide(shapes: Iterable[Shape | None]) -> Decision:
         return Decision("," if commas > points else ".", True, doubtful)
     mark: Mark | None = "," if commas else "." if points else None
     return Decision(mark, False, doubtful)
-
-
-def _uniform(decimal: str, group: str) -> re.Pattern[str]:
-    whole = rf"-?[1-9](?>[0-9]{{0,2}}(?:{group}[0-9]{{3}}){{1,4}}|[0-9]{{0,14}})|0"
-    return re.compile(rf"(?>(?>{whole})(?:{decimal}[0-9][0-9]?)?\n)*+")
-
-
-# A whole column at once, one value a line: nothing but digits, one decimal mark, and perhaps groups of three.
-_UNIFORM: tuple[tuple[Mark, str, re.Pattern[str]], ...] = (
-    (".", ",", _uniform(r"\.", ",")),
-    (",", ".", _uniform(",", r"\.")),
-)
-
-
-def read_uniform(values: Collection[str]) -> tuple[Mark | None, dict[str, str]] | None:
-    """The decimal mark and the decimal strings of a column that is written without exceptions; else None.
-
-    A short cut for the bulk of what programs export; it reads nothing otherwise than `decide` and `decimal_string`.
-    """
-    column = "\n".join(values) + "\n"
-    for mark, group, pattern in _UNIFORM:
-        if pattern.fullmatch(column) is None:
-            continue
-        if mark not in column:
-            return (None, {value: f"{value}.00" for value in values}) if group not in column else None
-        return mark, {value: _padded(value.replace(group, "").replace(mark, ".")) for value in values}
-    return None
-
-
-def _padded(number: str) -> str:
-    point = number.find(".")
-    if point < 0:
-        return f"{number}.00"
-    return number if len(number) - point == 3 else f"{number}0"
 
 
 def decimal_string(shape: Shape, mark: Mark | None, *, places: int = 2) -> str | None:

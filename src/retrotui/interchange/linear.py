@@ -157,7 +157,7 @@ class _Page:
                 facts.append(say(msg("absent")))
             yield f"  {name}" + (f": {', '.join(facts)}" if facts else "")
         if minutes.safety is not None:
-            yield f"  {say(msg('How openly can I speak'))}: {self._tally(minutes.safety)}"
+            yield "  " + say(msg("How openly can I speak: {votes}", votes=self._tally(minutes.safety)))
 
     def _tally(self, tally: Tally) -> str:
         """Only counts, and none under four votes (promises.md, "People")."""
@@ -232,7 +232,7 @@ class _Page:
         yield from self._uses(one for one in minutes.factor if one.deal == deal.id)
         for quote in minutes.quote:
             if quote.deal == deal.id:
-                yield f"  {say(msg('Quote'))}: {self._quoted(quote)}{self._votes(quote)}"
+                yield f"  {self._quoted(quote)}"
         notes = [one for one in minutes.note if one.deal == deal.id and not one.experiment]
         yield from self._grouped(notes, self._note)
 
@@ -250,13 +250,16 @@ class _Page:
         return f"{say(EFFECTS[use.effect])}: {name} ({', '.join(facts)}){text}{self._votes(use)}"
 
     def _quoted(self, quote: Quote) -> str:
-        return f"„{one_line(quote.text)}“" if self.lang == "de" else f"“{one_line(quote.text)}”"
+        marks = "„“" if self.lang == "de" else "“”"
+        quoted = one_line(quote.text).join(marks)
+        return self.say(msg("Quote: {text}", text=quoted)) + self._votes(quote)
 
     def _note(self, note: Note) -> str:
         asked = self.minutes.find_person(note.ask) if note.ask else None
         ask = one_line(asked.name if asked and asked.name else note.ask)
-        tail = f" ({self.say(msg('to ask: {name}', name=ask))})" if ask else ""
-        return f"{self.say(msg('Note'))}: {one_line(note.text)}{tail}{self._votes(note)}"
+        text = self.say(msg("Note: {text}", text=one_line(note.text)))
+        tail = self.say(msg("to ask: {name}", name=ask)).join((" (", ")")) if ask else ""
+        return text + tail + self._votes(note)
 
     def loose_factors(self) -> Iterator[str]:
         uses = [one for one in self.minutes.factor if self.minutes.find_deal(one.deal) is None]
@@ -265,7 +268,7 @@ class _Page:
             yield self.say(msg("Without a deal"))
         yield from self._uses(uses)
         for quote in quotes:
-            yield f"  {self.say(msg('Quote'))}: {self._quoted(quote)}{self._votes(quote)}"
+            yield f"  {self._quoted(quote)}"
 
     # -- what was said -------------------------------------------------------------------------------------
 
@@ -336,11 +339,11 @@ class _Page:
         for item in dict.fromkeys([*told, *carried]):
             state = msg("carried") if item in carried else msg("no verdict yet")
             yield f"  {self._item(item)}: {say(state)}"
-            yield from (f"    {say(msg('Happened: {value}', value=text))}" for text in told.get(item, ()))
+            yield from ("    " + say(msg("Happened: {value}", value=text)) for text in told.get(item, ()))
 
     def _verdict(self, verdict: Verdict) -> Iterator[str]:
         say = self.say
-        until = f" ({say(msg('until {date}', date=verdict.due))})" if verdict.due else ""
+        until = say(msg("until {date}", date=verdict.due)).join((" (", ")")) if verdict.due else ""
         yield f"  {self._item(verdict.item)}: {say(DECISIONS[verdict.decision])}{until}"
         lines = (
             (msg("Happened: {value}", value=one_line(verdict.happened)), verdict.happened),
@@ -388,7 +391,8 @@ class _Page:
         return self.say(msg("a deal"))
 
     def _votes(self, one: FactorUse | Quote | Note | Lesson) -> str:
-        return f" [{self.say(plural('{n} vote', '{n} votes', one.votes))}]" if one.votes else ""
+        votes = self.say(plural("{n} vote", "{n} votes", one.votes))
+        return votes.join((" [", "]")) if one.votes else ""
 
     def _grouped(self, entries: Sequence[T], line: Callable[[T], str], indent: str = "  ") -> Iterator[str]:
         """Entries in order; those put together with another stand under it. None is left out, whatever a file says."""

@@ -32,7 +32,7 @@ class Saver:
         state over (`loop.call_soon_threadsafe`) and return. What it raises is dropped."""
         self._saving = saving
         self._clock = clock
-        self._announce = announce
+        self.announce = announce
         # reentrant: a signal's handler may flush while its own thread is inside `put`
         self._condition = threading.Condition(threading.RLock())
         self._latest: State | None = None
@@ -118,4 +118,4 @@ class Saver:
             self._condition.notify_all()
         if state is not None:
             with contextlib.suppress(Exception):
-                self._announce(saved)
+                self.announce(saved)

@@ -43,7 +43,7 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         self.session = session
         self.options = options or RunOptions()
         self.declared: tuple[Command, ...] = remapped(place.settings.keys)
-        dress(self, f"retro-{place.settings.theme}")
+        dress(self, place.settings.theme)
 
     def get_default_screen(self) -> Screen[None]:
         if self.session is not None:

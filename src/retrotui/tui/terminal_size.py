@@ -9,7 +9,8 @@ MIN_WIDTH, MIN_HEIGHT = 60, 16
 """Below this the screen says which size it needs."""
 RAIL_FROM = 100
 """Columns from which the agenda's rail stands beside the stage; under it, it is one line."""
-RAIL_WIDTH = 26
+ROOMY_FROM = 28
+"""Rows from which the parts of the stage stand apart."""
 FEWEST_ENTRIES = 5
 
 

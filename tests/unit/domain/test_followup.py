@@ -12,26 +12,8 @@ from retrotui.domain.experiments import OpenItem
 from retrotui.domain.meeting import commit, next_id
 from retrotui.domain.minutes import Experiment, Lesson, Note, change
 from retrotui.errors import Refused, msg
-from tests.unit.domain.room import Room, step
-
-BORN = date(2026, 10, 26)
-TODAY = date(2026, 11, 23)
-"""Where the fake clock stands."""
-
-
-def experiment_item(item_id: str, due: date | None = BORN, **keys: Any) -> OpenItem:
-    values: dict[str, Any] = {"title": f"Try {item_id}", "owner": "Anna", **keys}
-    state = "idea" if values.get("idea") else "running"
-    experiment = Experiment(
-        id=item_id, at="2026-10-26T10:00:00+01:00", title=values["title"], owner="anna", measure="losses",
-        expected="fewer", hypothesis="early is better", change="say it early", lessons=("l2",), due=due, state=state,
-    )  # fmt: skip
-    return OpenItem(item_id, "experiment", due=due, born=BORN, meeting="m1", experiment=experiment, **values)
-
-
-def action_item(item_id: str, due: date | None = BORN, **keys: Any) -> OpenItem:
-    return OpenItem(item_id, "action", f"Do {item_id}", "Ben", due, BORN, "m1", **keys)
-
+from tests.unit.domain.items import BORN, TODAY, action_item, experiment_item
+from tests.unit.domain.room import Room
 
 def room_with(*items: OpenItem, **keys: Any) -> Room:
     return Room(items=items, **keys).on()
@@ -259,8 +241,3 @@ def test_a_date_that_has_gone_by_has_to_be_set_anew() -> None:
 def test_an_action_is_no_idea() -> None:
     with pytest.raises(Refused, match="Only ideas"):
         Room(items=(action_item("a1"),)).do(followup.take_up_idea, "a1")
-
-
-def test_an_agenda_without_a_follow_up_leaves_the_loop_alone() -> None:
-    room = Room(step("talk", minutes=5), items=(experiment_item("late"),), loop=False)
-    assert room.minutes.carried == ()

@@ -13,9 +13,8 @@ from retrotui.domain.agenda import StepKind
 from retrotui.domain.meeting import MOVE_UNDO_SECONDS, UNDO_DEPTH, Meeting, commit, take_up
 from retrotui.domain.minutes import Metric, Minutes, Note
 from retrotui.errors import Refused, msg
+from tests.unit.domain.items import experiment_item
 from tests.unit.domain.room import MINUTE, Room, blame, deal, say, step
-from tests.unit.domain.room import MONTHLY as MONTHLY
-from tests.unit.domain.test_followup import experiment_item
 
 Rule = Callable[..., Meeting]
 

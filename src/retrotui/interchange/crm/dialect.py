@@ -7,12 +7,13 @@ the report says so. Must not build deals.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from retrotui.errors import Message, msg
 from retrotui.interchange import amounts, dates
 from retrotui.interchange.amounts import Mark
+from retrotui.interchange.amounts_in_bulk import Bulk, read_bulk
 from retrotui.interchange.crm.cells import Cells
 from retrotui.interchange.crm.columns import PART_OF, key
 from retrotui.interchange.dates import Order
@@ -31,12 +32,11 @@ _LOOKED_AT = 2000
 class NumberColumn:
     """A column of numbers, and the mark to read it by (None: mixed).
 
-    `plain` are decimal strings where the column is written without exceptions, else None; then `shapes` has the shape
-    of each different text.
+    `bulk` is what was read at once; `shapes` has the shape of each different text besides.
     """
 
     values: Sequence[str]
-    plain: Mapping[str, str] | None
+    bulk: Bulk | None
     shapes: Mapping[str, amounts.Shape | None]
     mark: Mark | None
 
@@ -44,12 +44,24 @@ class NumberColumn:
     def of(cls, values: Sequence[str]) -> tuple[NumberColumn, amounts.Decision]:
         """The column, and what it says by itself about its mark."""
         different = {value for value in set(values) if value and not value.isspace()}
-        if uniform := amounts.read_uniform(different):
-            mark, plain = uniform
-            return cls(values, plain, {}, mark), amounts.Decision(mark, False, 0)
-        shapes = {value: amounts.shape_of(value) for value in different}
+        bulk = read_bulk(different)
+        shapes = {value: amounts.shape_of(value) for value in bulk.rest}
         decision = amounts.decide(shapes.values())
-        return cls(values, None, shapes, None if decision.mixed else decision.mark), decision
+        if decision.mixed or (bulk.certain and decision.mark not in (None, bulk.mark)):
+            shapes = {value: amounts.shape_of(value) for value in different}
+            decision = amounts.decide(shapes.values())
+            return cls(values, None, shapes, None), decision
+        mark = bulk.mark if bulk.certain else decision.mark
+        decision = amounts.Decision(mark, False, decision.doubtful + bulk.doubtful)
+        return cls(values, bulk, shapes, None).read_by(mark), decision
+
+    def read_by(self, mark: Mark | None) -> NumberColumn:
+        """The column with its mark decided; what was read at once by another one is read again."""
+        bulk, shapes = self.bulk, self.shapes
+        if mark is not None and bulk is not None and bulk.doubtful and mark != bulk.mark:
+            again = {value: amounts.shape_of(value) for value in bulk.amounts}
+            bulk, shapes = None, {**shapes, **again}
+        return NumberColumn(self.values, bulk, shapes, mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +93,7 @@ def decide_dialect(cells: Cells, delimiter: str) -> Dialect:
     number_columns: dict[int, NumberColumn] = {}
     for field, place, _ in _columns(cells, NUMBERS):
         column, mark = read[place]
-        number_columns[place] = column if mark.mixed or mark.mark else replace(column, mark=decimal)
+        number_columns[place] = column if mark.mixed or mark.mark else column.read_by(decimal)
         if mark.doubtful and mark.mark is None:
             cells.notices.about_file(
                 PART_OF.get(field, field), _mark_notice(cells.columns.headers[place], decimal, why_decimal)

@@ -203,7 +203,8 @@ def _split_names(text: str) -> tuple[str, ...]:
 
 def _twins(cells: Cells, ids: Sequence[str]) -> list[int]:
     """For each deal how many before it bear its id; such deals stay apart and are marked in the report."""
-    if len(set(ids)) == len(ids):
+    filled = [deal_id for deal_id in ids if deal_id]
+    if len(set(filled)) == len(filled):
         return [0] * len(ids)
     counts: dict[str, int] = {}
     firsts: dict[str, int] = {}

@@ -75,8 +75,6 @@ def _money(cells: Cells, dialect: Dialect, field: str) -> _Money:
     ((place, values), *_) = cells.of(field)
     column = dialect.numbers[place]
     header_currency = cells.columns.currency_of(place)
-    if column.plain is not None:
-        return _Money(list(map(column.plain.get, values)), [header_currency] * len(values))
     read = {value: _read(shape, column.mark) for value, shape in column.shapes.items()}
     troubles = {
         value: what for value, (_, _, what) in read.items() if what and not says_nothing(value.strip())
@@ -84,9 +82,16 @@ def _money(cells: Cells, dialect: Dialect, field: str) -> _Money:
     if troubles:
         places = [(line, v) for line, v in zip(cells.lines, values, strict=True) if v in troubles]
         cells.notices.about_rows("amount", [(line, _trouble(v, troubles[v])) for line, v in places])
-    amounts = [read[value][0] if value in read else None for value in values]
-    said = [read[value][1] or header_currency if value in read else header_currency for value in values]
-    return _Money(amounts, said)
+    known: dict[str, str | None] = {value: amount for value, (amount, _, _) in read.items()}
+    codes = {value: code for value, (_, code, _) in read.items() if code}
+    if column.bulk is not None:
+        known |= column.bulk.amounts
+        if column.bulk.currency:
+            codes |= dict.fromkeys(column.bulk.amounts, column.bulk.currency)
+    amounts = list(map(known.get, values))
+    if not codes:
+        return _Money(amounts, [header_currency] * len(values))
+    return _Money(amounts, [codes.get(value, header_currency) for value in values])
 
 
 def _read(shape: Shape | None, mark: Mark | None) -> tuple[str | None, str, str]:
@@ -165,8 +170,9 @@ def chances_of(cells: Cells, dialect: Dialect) -> list[int | None]:
         return [None] * len(cells)
     ((place, values), *_) = cells.of("probability")
     column = dialect.numbers[place]
-    different = column.shapes if column.plain is None else column.plain
-    found = {value: _number(value, column) for value in different}
+    found: dict[str, float | None] = {value: _number(value, column) for value in column.shapes}
+    if column.bulk is not None:
+        found |= {value: float(amount) for value, amount in column.bulk.amounts.items()}
     known = [number for number in found.values() if number is not None]
     fractions = bool(known) and max(known) <= 1 and not any("%" in value for value in found)
     percent = {value: _percent(number, fractions) for value, number in found.items()}
@@ -174,8 +180,6 @@ def chances_of(cells: Cells, dialect: Dialect) -> list[int | None]:
 
 
 def _number(value: str, column: NumberColumn) -> float | None:
-    if column.plain is not None:
-        return float(column.plain[value])
     shape = column.shapes.get(value) or shape_of(value.replace("%", ""))
     text = decimal_string(shape, column.mark) if shape else None
     return float(text) if text is not None else None

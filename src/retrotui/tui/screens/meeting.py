@@ -33,7 +33,7 @@ from retrotui.tui.meeting_commands import MeetingCommands
 from retrotui.tui.screens.dialogs import over_meeting as dialogs
 from retrotui.tui.screens.summary import SummaryScreen
 from retrotui.tui.session import Session
-from retrotui.tui.terminal_size import FEWEST_ENTRIES, MIN_HEIGHT, MIN_WIDTH, RAIL_FROM, too_small
+from retrotui.tui.terminal_size import FEWEST_ENTRIES, MIN_HEIGHT, MIN_WIDTH, RAIL_FROM, ROOMY_FROM, too_small
 from retrotui.tui.view import View
 from retrotui.tui.widgets import stage
 from retrotui.tui.widgets.capture import CaptureLine
@@ -49,6 +49,7 @@ from retrotui.tui.widgets.rail import folded_rail, rail
 from retrotui.tui.widgets.rows import rows
 from retrotui.tui.widgets.saved import saved
 from retrotui.tui.widgets.topline import notice_line, topline
+from retrotui.tui.widgets.wall import reflecting_bar, wall_head
 
 if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
@@ -90,6 +91,7 @@ class MeetingScreen(Screen[None]):
                 yield TimeBar(id="bar")
                 yield Drawn(id="panel")
                 yield EntryList(id="entries")
+                yield Drawn(id="reflecting")
         yield Drawn(id="notice")
         yield CompletionList(id="completions")
         with Horizontal(id="captures"):
@@ -106,6 +108,9 @@ class MeetingScreen(Screen[None]):
         self.line.focus()
         self.session.select_something()
         self.set_interval(TICK_SECONDS, self._tick)
+        if self.session.saver is not None:
+            loop = asyncio.get_running_loop()
+            self.session.saver.announce = lambda _: loop.call_soon_threadsafe(self._show_saved)
         self.call_after_refresh(self._first)
 
     def _first(self) -> None:
@@ -138,6 +143,7 @@ class MeetingScreen(Screen[None]):
     def _lay_out(self, width: int, height: int) -> None:
         self.set_class(too_small(width, height), "-small")
         self.set_class(width < RAIL_FROM, "-narrow")
+        self.set_class(height >= ROOMY_FROM, "-roomy")
         clock = self.query_one("#clock", ClockFace)
         clock.styles.height = max(3, -(-height // 3)) if self.wall else 3
 
@@ -167,7 +173,10 @@ class MeetingScreen(Screen[None]):
         """What changes with the clock alone."""
         view = self._view()
         self._draw("#topline", topline(self._view("#topline")))
-        if self.has_class("-narrow") or self.wall:
+        if self.wall:
+            self._draw("#folded", wall_head(self._view("#folded")))
+            self._draw("#reflecting", reflecting_bar(self._view("#reflecting")))
+        elif self.has_class("-narrow"):
             self._draw("#folded", folded_rail(self._view("#folded")))
         else:
             self._draw("#rail", rail(self._view("#rail")))
@@ -179,15 +188,17 @@ class MeetingScreen(Screen[None]):
         self.query_one("#bar", TimeBar).show(
             stage.used_part(view), stage.bar_words(view), stage.clock_phase(view)
         )
-        self.query_one("#saved", Drawn).draw(self._saved(), fit=True)
+        self._show_saved()
         if self._notice is None:
             lasting = notice_line(self._view("#notice"), self.session.gap)
             self._draw("#notice", lasting if lasting is not None else text.mark(""))
 
-    def _saved(self) -> Content:
-        session = self.session
-        waiting = session.saver.unsaved_since if session.saver is not None else None
-        return saved(session.saved_state(), session.asked, waiting, session.elapsed())
+    def _show_saved(self) -> None:
+        if self.is_mounted:
+            session = self.session
+            waiting = session.saver.unsaved_since if session.saver is not None else None
+            drawn = saved(session.saved_state(), session.asked, waiting, session.elapsed())
+            self.query_one("#saved", Drawn).draw(drawn, fit=True)
 
     def _prompt(self, view: View) -> Content:
         box = self.query_one("#prompt", Drawn).content_size
@@ -204,8 +215,7 @@ class MeetingScreen(Screen[None]):
 
     def _show_panel(self, view: View) -> None:
         """The panel takes the rows that it needs, and leaves the entries theirs."""
-        used = sum(self.query_one(one).outer_size.height for one in ("#head", "#bar"))
-        used += 1 if self.query_one("#folded").display else 0
+        used = 4 + (1 if self.has_class("-narrow") else 0) + (3 if self.has_class("-roomy") else 0)
         room = max(1, view.height - used - FEWEST_ENTRIES - 1)
         area = self.query_one("#panel", Drawn)
         drawn = None if self.wall else panel(replace(view, width=view.width - 1, height=room))

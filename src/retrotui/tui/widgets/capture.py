@@ -92,7 +92,9 @@ class CaptureLine(Input):
             taken = True
         elif event.key == "escape":
             taken = True
-            if self.commanding or not self.listener.escaped():
+            if self.commanding:
+                self.listener.twinned("escape", None)
+            elif not self.listener.escaped():
                 self.commanding = True
         elif self.commanding:
             self.listener.twinned(event.key, character)

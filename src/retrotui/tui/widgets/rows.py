@@ -49,7 +49,7 @@ def rows(view: View) -> tuple[EntryRow, ...]:
 
     What was put together with another entry follows that one.
     """
-    entries = in_order(view.meeting.minutes, view.meeting.whispers)
+    entries = in_order(view.meeting)
     shown = [entry for entry in entries if belongs(view, entry)]
     found: list[EntryRow] = []
     for head, members in groups(shown):

@@ -52,6 +52,11 @@ def _times(view: View) -> list[list[Cell]]:
     return [[*said, *full], [*said, *short], [*said, clock], [clock]] if said else [full, short, [clock]]
 
 
+def end_words(view: View) -> tuple[str, str]:
+    """`Ende 10:33` and `+3 min`: when the meeting will end, and its difference to the plan."""
+    return _end(view), _difference(view)[0]
+
+
 def _end(view: View) -> str:
     return tr("End {time}", time=formats.time(timebox.projected_end(view.meeting.minutes, view.now)))
 

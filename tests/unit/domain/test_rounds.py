@@ -1,0 +1,181 @@
+"""files.md, "A step may also say": `repeat`, `total_minutes`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrotui.domain import course, floor, lifecycle, pacing, roundtable, timebox
+from retrotui.domain.meeting import commit
+from retrotui.domain.minutes import StepRun, change
+from retrotui.domain.timebox import Replan
+from retrotui.errors import msg
+from tests.unit.domain.room import MINUTE, Room, deal, say, step
+
+ARRIVE, CLOSE = step("arrive", "checkin", 5), step("end", "close", 5)
+
+
+def rounds(room: Room, of: str = "case") -> list[StepRun]:
+    return [one for one in room.minutes.step if of in (one.id, one.of)]
+
+
+def with_people(*names: str, **keys: Any) -> Room:
+    room = Room(ARRIVE, step("case", "case", **keys), CLOSE)
+    for name in names:
+        room.do(roundtable.arrive, name, "sales")
+    return room
+
+
+def test_a_number_of_rounds_is_made_when_the_step_takes_the_floor() -> None:
+    room = Room(ARRIVE, step("case", "case", 4, repeat=3), CLOSE)
+    assert len(rounds(room)) == 1
+    assert timebox.planned_end(room.minutes, room.now) - room.now == timedelta(minutes=22)
+    room.after(5).on()
+    assert [(one.id, one.of, one.round, one.planned_s, one.state) for one in rounds(room)] == [
+        ("case", "", 1, 240, "running"),
+        ("case-2", "case", 2, 240, "pending"),
+        ("case-3", "case", 3, 240, "pending"),
+    ]
+    assert timebox.lateness(room.minutes, room.now) == 0
+    assert [room.after(4).on().floor for _ in range(3)] == ["case-2", "case-3", "end"]
+
+
+def test_the_first_step_has_its_rounds_from_the_beginning() -> None:
+    assert len(rounds(Room(step("case", "case", 4, repeat=2), CLOSE))) == 2
+
+
+def test_rounds_follow_what_the_agenda_says_of_the_step() -> None:
+    room = Room(ARRIVE, step("case", "case", 4, repeat=2, cap=True), CLOSE).on().on()
+    assert pacing.is_capped(room.meeting)
+
+
+def test_a_round_for_each_person_who_is_here() -> None:
+    room = with_people("Anna", "Ben", "Carla", minutes=3, repeat="person")
+    room.do(roundtable.set_present, "ben", False).on()
+    assert [(one.person, one.planned_s) for one in rounds(room)] == [("anna", 180), ("carla", 180)]
+
+
+def test_with_nobody_noted_the_step_stays_one() -> None:
+    room = with_people(minutes=3, repeat="person").on()
+    assert [one.round for one in rounds(room)] == [None]
+    room.after(1).do(roundtable.arrive, "Anna", "").do(roundtable.arrive, "Ben", "")
+    assert [one.round for one in rounds(room.do(course.back).on())] == [1, 2]
+    assert room.spent("case") == MINUTE
+
+
+def test_a_round_for_each_deal() -> None:
+    lens, case = step("lens", "deal", 5), step("case", "deal", 4, repeat="deal")
+    room = Room(lens, case, CLOSE).do(floor.choose, deal("ada")).do(floor.choose, deal("bob"))
+    room.do(course.jump, "case")
+    assert [one.deals for one in rounds(room)] == [("ada",), ("bob",)]
+    assert room.deal == "ada"
+    assert room.on().deal == "bob"
+
+
+def test_a_round_for_each_note_most_votes_first() -> None:
+    room = Room(step("collect", minutes=5), step("case", minutes=4, repeat="note", of="collect"), CLOSE)
+    for text in ("few", "many", "none", "under many"):
+        room.do(say, text)
+    few, many, none, under = room.minutes.note
+    notes = (change(few, votes=1), change(many, votes=5), none, change(under, votes=9, group=many.id))
+    room.meeting = commit(room.meeting, change(room.minutes, note=notes), msg("the votes"), room.now)
+    room.on()
+    assert [one.note for one in rounds(room)] == ["n2", "n1", "n3"]
+
+
+def test_notes_of_all_rounds_of_the_step_count() -> None:
+    room = Room(step("collect", minutes=5, repeat=2), step("case", minutes=4, repeat="note", of="collect"))
+    room.do(say, "first").on().do(say, "second").on()
+    assert [one.note for one in rounds(room)] == ["n1", "n2"]
+
+
+def test_total_minutes_cap_the_whole_and_alone_are_shared_evenly() -> None:
+    capped = with_people("A", "B", "C", "D", minutes=3, repeat="person", total_minutes=8).on()
+    assert [one.planned_s for one in rounds(capped)] == [120] * 4
+    loose = with_people("A", "B", minutes=3, repeat="person", total_minutes=8).on()
+    assert [one.planned_s for one in rounds(loose)] == [180] * 2
+    alone = with_people("A", "B", "C", repeat="person", total_minutes=10).on()
+    assert [one.planned_s for one in rounds(alone)] == [200] * 3
+
+
+def test_a_share_and_free_time_are_shared_evenly() -> None:
+    share = Room(step("case", "case", share=50, repeat=3), CLOSE, minutes=60)
+    assert [one.planned_s for one in rounds(share)] == [600] * 3
+    free = Room(step("case", "case", repeat=3), CLOSE, minutes=20)
+    assert [one.planned_s for one in rounds(free)] == [300] * 3
+    open_end = Room(step("case", "case", repeat=3))
+    assert [one.planned_s for one in rounds(open_end)] == [None] * 3
+
+
+def test_each_round_has_the_minutes_of_its_parts() -> None:
+    parts = [{"title": "Tell", "minutes": 3}, {"title": "Ask", "minutes": 2}]
+    room = Room(step("case", "case", repeat=2, parts=parts), CLOSE)
+    assert [one.planned_s for one in rounds(room)] == [300, 300]
+    assert room.minutes.now is not None
+    walked = []
+    while room.floor != "end":
+        walked.append((room.floor, room.minutes.now.part))
+        room.after(1).on()
+    assert walked == [("case", 1), ("case", 2), ("case-2", 1), ("case-2", 2)]
+
+
+def test_a_meeting_of_another_length_scales_its_rounds() -> None:
+    steps = (step("case", "case", 10, repeat=3), step("talk", minutes=30))
+    room = Room(*steps, total_minutes=30)
+    assert [one.planned_s for one in rounds(room)] == [300] * 3
+    each = (ARRIVE, step("case", "case", 10, repeat="person"), CLOSE)
+    room = Room(*each, total_minutes=40).do(roundtable.arrive, "A", "").do(roundtable.arrive, "B", "").on()
+    assert [one.planned_s for one in rounds(room)] == [1200] * 2
+
+
+def test_a_round_takes_no_id_that_is_taken() -> None:
+    room = Room(ARRIVE, step("case", "case", 4, repeat=3), step("case-3", minutes=1), CLOSE)
+    room.do(course.repeat, "case")
+    assert [one.id for one in room.minutes.step] == ["arrive", "case-2", "case", "case-3", "end"]
+    room.do(course.jump, "case")
+    assert [one.id for one in rounds(room)] == ["case-2", "case", "case-4", "case-5"]
+
+
+def test_what_the_step_gave_to_the_plan_its_rounds_share() -> None:
+    room = Room(ARRIVE, step("case", "case", 4, repeat=3, protected=False), CLOSE)
+    room.do(pacing.replan, Replan("take", (("case", 301),))).on()
+    assert [one.replanned_s for one in rounds(room)] == [-100, -100, -101]
+
+
+def test_rounds_go_with_the_move_that_made_them() -> None:
+    room = Room(ARRIVE, step("case", "case", 4, repeat=3), CLOSE).after(5).on()
+    room.after(seconds=5).undo()
+    assert len(rounds(room)) == 1
+    assert len(rounds(room.redo())) == 3
+
+
+def test_a_round_that_was_spent_stays_when_the_move_is_taken_back() -> None:
+    room = Room(ARRIVE, step("case", "case", 4, repeat=3), CLOSE).after(5).on().after(4).on().after(4)
+    room.undo().undo()
+    assert room.floor == "arrive"
+    assert [one.id for one in rounds(room)] == ["case", "case-2"]
+    assert (room.spent("case"), room.spent("case-2")) == (4 * MINUTE, 4 * MINUTE)
+
+
+def test_a_meeting_held_before_its_people_came_has_their_rounds_once_it_begins() -> None:
+    room = Room(step("case", "case", 3, repeat="person"), CLOSE, hold=True)
+    room.do(roundtable.arrive, "A", "").do(roundtable.arrive, "B", "").do(lifecycle.begin)
+    assert len(rounds(room)) == 2
+
+
+@given(st.integers(1, 20), st.integers(1, 240), st.sampled_from([None, 7, 45]))
+def test_rounds_add_up_to_the_plan(number: int, minutes: int, total: int | None) -> None:
+    keys = {} if total is None else {"total_minutes": total}
+    room = Room(ARRIVE, step("case", "case", minutes, repeat=number, **keys), CLOSE)
+    plan = room.step("case").planned_s
+    room.on()
+    assert sum(one.planned_s or 0 for one in rounds(room)) == plan == 60 * min(minutes * number, total or 10**6)
+
+
+@pytest.mark.parametrize("repeat", [1, 100])
+def test_one_round_or_a_hundred(repeat: int) -> None:
+    assert len(rounds(Room(step("case", "case", 1, repeat=repeat)))) == repeat
