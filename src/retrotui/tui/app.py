@@ -61,11 +61,15 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
     def on_mount(self) -> None:
         if self.session is not None:
             self._remember(self.session)
+            if self.options.deals is not None and self.session.pipeline is None:
+                self.bring_deals(self.session, self.options.deals)
 
     def show_meeting(self, session: Session) -> None:
         """From home into a meeting."""
         self.push_screen(self.meeting_screen(session))
         self._remember(session)
+        if self.options.deals is not None:
+            self.bring_deals(session, self.options.deals)
 
     @work(thread=True, group="remember")
     def _remember(self, session: Session) -> None:
@@ -82,13 +86,14 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
             self.switch_to_home()
 
     def switch_to_home(self) -> None:
+        """Home comes up: the one we came from, or a new one over the meeting that is over."""
         from retrotui.tui.screens.home import HomeScreen
 
         if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
             while not isinstance(self.screen, HomeScreen):
                 self.pop_screen()
         else:
-            self.switch_screen(HomeScreen(self.place, self.declared))
+            self.push_screen(HomeScreen(self.place, self.declared))
 
     def begin_afresh(self, agenda: str) -> None:
         """A new meeting of the same agenda in the place of the one that was aborted."""
@@ -97,8 +102,16 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         session = opening.fresh_session(self.place, options, loaded)
         if self.session is not None:
             session.pipeline, session.figures = self.session.pipeline, self.session.figures
-        self.switch_screen(self.meeting_screen(session))
+        self.push_screen(self.meeting_screen(session))
         self._remember(session)
+
+    @work(thread=True, exclusive=True, group="deals")
+    def bring_deals(self, session: Session, file: Path) -> None:
+        """Read the deals of a file beside the screen; what comes of it is said in the meeting."""
+        deals = opening.DealsReading(self.place, file, lambda said: self.call_from_thread(session.say, said))
+        pipeline = deals.read()
+        if pipeline is not None:
+            self.call_from_thread(opening.bring, session, pipeline)
 
     def save_everything(self, seconds: float) -> None:
         """For the terminal's keeper: called in a thread of its own when the process must end."""
@@ -130,8 +143,8 @@ def run_meeting(options: RunOptions) -> int:
     terminal.check()
     place = opening.open_place(options)
     session = opening.new_session(place, options)
-    if options.deals is not None:
-        session.pipeline = opening.read_deals(place, Path(options.deals))
+    if options.deals is not None and opening.is_quick(options.deals):
+        session.pipeline = opening.read_deals(place, options.deals)
     if options.numbers is not None:
         session.figures = opening.read_figures(options.numbers)
     return _run(place, session, options)

@@ -69,7 +69,9 @@ class EntryCursor:
             self.session.say(words[kind])
 
     def vote(self, digit: int | None = None) -> None:
-        """`v` begins; digits give the votes, Enter (`next_vote`) goes to the next entry."""
+        """`v` begins, at the first entry where none is marked; digits give the votes, Enter goes to the next entry."""
+        if not self.at and self.keys:
+            self.at = self.keys[0]
         if not self._have():
             return
         self.mode = "vote"

@@ -131,7 +131,7 @@ def _since(started: object, today: date) -> str:
 
 def _headline(place: Place, today: date, width: int) -> Content:
     team = place.settings.team or tr(msg("no team named yet"))
-    day = formats.weekday(today)
+    day = f"{formats.weekday(today)} {formats.date(today)}"
     left = text.join(
         text.mark(" "), text.mark("retrotui", "bold $accent"), text.mark(" · "), text.line(team, width=40)
     )

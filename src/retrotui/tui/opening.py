@@ -22,7 +22,7 @@ from retrotui.domain.meeting import Meeting, draft_meeting, take_up
 from retrotui.domain.minutes import Metric, Minutes, Participant
 from retrotui.domain.minutes import Period as PeriodTable
 from retrotui.domain.period import last_complete
-from retrotui.errors import Message, RetroError, msg
+from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange import crm, numbers_file
 from retrotui.locale import language, system_language, use
 from retrotui.store import agendas, drafts, lock, settings
@@ -340,12 +340,57 @@ def remember(session: Session, past: tuple[Minutes, ...]) -> None:
     session.on_change()
 
 
+# -- deals and figures -------------------------------------------------------------------------------------
+
+QUICK_BYTES = 1_500_000
+"""A file of deals up to this size is read before the first frame; a larger one beside the screen, with progress."""
+
+
+def is_quick(path: Path) -> bool:
+    """Whether reading the file takes no time worth speaking of. A missing one is: it is refused at once."""
+    try:
+        return path.stat().st_size <= QUICK_BYTES
+    except OSError:
+        return True
+
+
 def read_deals(place: Place, path: Path, progress: Callable[[float], bool] | None = None) -> Pipeline:
     """The deals of a CRM's export, ready to search. Raises RetroError for what is no table of deals."""
-    found = crm.read(
-        path, remembered=place.settings.columns, currency=place.settings.currency, progress=progress
-    )
+    found = crm.read(path, remembered=place.settings.columns, currency=place.settings.currency, progress=progress)
     return Pipeline(DealIndex.of(found.deals), path.name)
+
+
+@dataclass
+class DealsReading:
+    """Reading a file of deals beside the screen: says how far it is, and what is wrong with it."""
+
+    place: Place
+    file: Path
+    say: Callable[[Message], None]
+    _said: int = -1
+
+    def read(self) -> Pipeline | None:
+        """The deals; None where the file is refused (which was said)."""
+        try:
+            return read_deals(self.place, self.file, self._progress)
+        except RetroError as error:
+            self.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+            return None
+
+    def _progress(self, done: float) -> bool:
+        tenth = int(done * 10)
+        if tenth != self._said:
+            self._said = tenth
+            self.say(msg("Reading the deals of {file}: {n} %", file=self.file.name, n=tenth * 10))
+        return True
+
+
+def bring(session: Session, pipeline: Pipeline) -> None:
+    """The deals have been read: F7 offers them from now on."""
+    session.pipeline = pipeline
+    count = len(pipeline.index.deals)
+    session.say(plural("{n} deal read from {file}.", "{n} deals read from {file}.", count, file=pipeline.file))
+    session.on_change()
 
 
 def with_agenda(options: RunOptions, agenda: str) -> RunOptions:

@@ -1,4 +1,4 @@
-"""Pages of text for the reader: minutes and agendas, in the interface's language.
+"""What home opens besides meetings: minutes and agendas as pages of text, and the demo's folder.
 
 Owns reading the file and choosing the page; how a page is written is `interchange`'s.
 """
@@ -12,7 +12,9 @@ from retrotui.errors import msg
 from retrotui.interchange import agenda_pages, linear
 from retrotui.locale import language, tr
 from retrotui.store import minutes as minutes_store
+from retrotui.store import settings
 from retrotui.store.agendas import BrokenAgenda, LoadedAgenda
+from retrotui.store.workspace import find_workspace
 from retrotui.tui.opening import Place
 
 
@@ -32,3 +34,13 @@ def agendas_page(good: Iterable[LoadedAgenda], broken: Iterable[BrokenAgenda]) -
     ]
     parts += [agenda_pages.text_page(one.agenda, language(), tr) for one in good]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def demo(place: Place) -> tuple[Place, Path | None]:
+    """The demo's folder, made where there is none yet, and its file of deals. Raises RetroError as a save does."""
+    from retrotui.demo import folder
+
+    workspace = find_workspace(folder.default_folder(language()))
+    _, deals = folder.prepare(workspace, language(), place.clock)
+    loaded = settings.load(workspace)
+    return Place(workspace, loaded.settings, place.clock), workspace.folder / deals if deals else None

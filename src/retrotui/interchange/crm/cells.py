@@ -6,7 +6,7 @@ Owns the access to columns by field and the cleaning of texts. Must not know wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,7 +18,16 @@ from retrotui.interchange.crm.report import Notices
 T = TypeVar("T")
 
 # Letters of Latin scripts and usual signs, of which `clean` keeps every one: a short cut for the bulk.
-_HARMLESS = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f–—‘’‚“”„•…€™]*").fullmatch
+_MANY = 1000
+_HARMLESS = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f–—‘’‚“”„•…€™]*+").fullmatch
+
+
+def _are_clean(values: Collection[str]) -> bool:
+    """Whether all of these texts are harmless and have no space around them; looked at as one text."""
+    text = "\n".join(values)
+    if text.count("\n") != len(values) - 1 or _HARMLESS(text.replace("\n", "")) is None:
+        return False
+    return "\n " not in text and " \n" not in text and text == text.strip(" ")
 
 
 def each(values: Sequence[str], reading: Callable[[str], T]) -> list[T]:
@@ -68,9 +77,12 @@ class Cells:
         return found if found is not None else [""] * len(self)
 
     def _cleaned(self, field: str, values: Sequence[str], *, one_line: bool) -> list[str]:
+        different = set(values)
+        if len(different) > _MANY and _are_clean(different):
+            return list(values)
         changed: dict[str, str] = {}
         noise: dict[str, Message] = {}
-        for value in set(values):
+        for value in different:
             if (value.isascii() and value.isprintable()) or _HARMLESS(value):
                 text = value.strip()
             else:

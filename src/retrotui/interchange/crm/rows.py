@@ -29,10 +29,10 @@ NAMELESS = msg("Names no deal: neither customer nor title nor id.")
 class Kept:
     """The rows that are deals, as wide as the header, with their record numbers and lines; and the others."""
 
-    rows: list[Sequence[str]]
-    records: list[int]
-    lines: list[int]
-    skipped: list[Skipped]
+    rows: Sequence[Sequence[str]]
+    records: Sequence[int]
+    lines: Sequence[int]
+    skipped: Sequence[Skipped]
 
 
 @cache
@@ -43,41 +43,46 @@ def _totals() -> frozenset[str]:
 def account_for(rows: Sequence[list[str]], lines: Sequence[int], columns: Columns) -> Kept:
     """Judges each row after the header. `lines` are the physical lines on which they begin."""
     width = len(columns.headers)
-    kept = Kept([], [], [], [])
-    seen: dict[tuple[str, ...], int] = {}
     name, tell, odd = _suspicion(rows, columns)
+    if (
+        all(len(row) == width for row in rows)
+        and all(map(str.strip, map(name, rows)))
+        and odd.isdisjoint(map(tell, rows))
+    ):
+        whole = list(map(tuple, rows))
+        if len(set(whole)) == len(whole):  # the bulk of the exports: every row is a deal
+            return Kept(whole, range(1, len(rows) + 1), lines, ())
+    kept: list[tuple[str, ...]] = []
+    records: list[int] = []
+    begins: list[int] = []
+    skipped: list[Skipped] = []
+    seen: dict[tuple[str, ...], int] = {}
     for record, (row, line) in enumerate(zip(rows, lines, strict=True), 1):
-        if len(row) != width:
-            fitted = _fitted(row, width)
-            if isinstance(fitted, Message):
-                kept.skipped.append(Skipped(line, fitted))
-                continue
-            row = fitted
-        cells = tuple(row)
-        if (tell(cells) in odd or not name(cells).strip()) and (why := _no_deal(cells, columns)):
-            kept.skipped.append(Skipped(line, why))
-            continue
-        first = seen.setdefault(cells, line)
-        if first != line:
-            kept.skipped.append(Skipped(line, msg("The same as line {line}, cell by cell.", line=first)))
-            continue
-        kept.rows.append(cells)
-        kept.records.append(record)
-        kept.lines.append(line)
-    return kept
+        cells = _fitted(row, width)
+        if isinstance(cells, Message):
+            skipped.append(Skipped(line, cells))
+        elif (tell(cells) in odd or not name(cells).strip()) and (why := _no_deal(cells, columns)):
+            skipped.append(Skipped(line, why))
+        elif (first := seen.setdefault(cells, line)) != line:
+            skipped.append(Skipped(line, msg("The same as line {line}, cell by cell.", line=first)))
+        else:
+            kept.append(cells)
+            records.append(record)
+            begins.append(line)
+    return Kept(kept, records, begins, skipped)
 
 
-def _fitted(row: list[str], width: int) -> list[str] | Message:
+def _fitted(row: list[str], width: int) -> tuple[str, ...] | Message:
     """The row as wide as the header; a reason where it holds more cells than there are columns."""
-    if len(row) < width:
-        return row + [""] * (width - len(row))
+    if len(row) <= width:
+        return (*row, *[""] * (width - len(row)))
     if any(cell.strip() for cell in row[width:]):
         return msg(
             "Has {cells} cells for {columns} columns: perhaps a separator in a cell without quotation marks.",
             cells=len(row),
             columns=width,
         )
-    return row[:width]
+    return tuple(row[:width])
 
 
 def _suspicion(

@@ -70,6 +70,8 @@ def _verdict(told: _Told) -> Outcome | None:
 def _ask_the_days(cells: Cells, found: list[Outcome | None]) -> None:
     """Where nothing else told it: a day on which it was won says so, and a day on which it was lost."""
     won, lost = (cells.of(field) for field in ("won_day", "lost_day"))
+    if not won and not lost:
+        return
     nothing = [""] * len(cells)
     days = zip(won[0][1] if won else nothing, lost[0][1] if lost else nothing, strict=True)
     only_days = not cells.columns.has("outcome", "stage", "won", "lost", "closed")
@@ -131,9 +133,9 @@ def _refine(cells: Cells, found: list[Outcome | None], reasons: Sequence[str]) -
         if text and (kind := outcomes.of_words(text)) not in (None, "won", "open")
     }
     changed = 0
-    for at, outcome in enumerate(found):
-        if outcome == "lost":
-            kind = kinds.get(details[at]) or kinds.get(reasons[at])
+    if any(kind and kind != "lost" for kind in kinds.values()):
+        for at, outcome in enumerate(found):
+            kind = kinds.get(details[at]) or kinds.get(reasons[at]) if outcome == "lost" else None
             if kind and kind != "lost":
                 found[at] = kind
                 changed += 1
@@ -150,6 +152,8 @@ def _refine(cells: Cells, found: list[Outcome | None], reasons: Sequence[str]) -
 
 def _ask(cells: Cells, found: Sequence[Outcome | None]) -> None:
     """One question for each word that should have told the outcome and that we do not know."""
+    if None not in found:
+        return
     field = "stage" if cells.columns.has("stage") else "outcome"
     columns = cells.of(field)
     if not columns:

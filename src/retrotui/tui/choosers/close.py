@@ -116,7 +116,7 @@ class ClosePage(Page):
             elif answer == "strike":
                 self.session.apply(corrections.delete, f"{corrections.PARKED}{place}")
 
-        choose_one(self.screen, msg("{words}", words=topic), answers, take)
+        choose_one(self.screen, msg("What becomes of it?"), answers, take, explained=msg("{words}", words=topic))
 
 
 def parked_into_action(meeting: Meeting, place: int, now: datetime) -> Meeting:

@@ -12,7 +12,6 @@ from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted, heading
 from retrotui.tui.widgets.panels.experiments import earlier_ideas, lacking, waiting_lessons
-from retrotui.tui.widgets.panels.lessons import votes_of
 from retrotui.tui.widgets.panels.naming import owner_name, shown_owner
 
 EARLIER, TODAY, LESSON = "earlier:", "today:", "lesson:"
@@ -48,11 +47,10 @@ class ExperimentsPage(Page):
         return Row(f"{TODAY}{one.id}", one.title, dotted(who, state or lacking(view, one)), mark)
 
     def _lessons(self) -> list[Row]:
-        every = self.meeting.minutes.lesson
-        found = []
-        for one in waiting_lessons(self.view):
-            votes = votes_of(one, every)
-            found.append(Row(f"{LESSON}{one.id}", one.text, f"●{votes}" if votes else "", "!"))
+        found = [
+            Row(f"{LESSON}{one.id}", one.text, f"●{votes}" if votes else "", "!")
+            for one, votes in waiting_lessons(self.view)
+        ]
         return [heading(tr("Lessons")), *found] if found else []
 
     def legend(self) -> str:

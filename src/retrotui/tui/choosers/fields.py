@@ -127,7 +127,7 @@ class FieldsPage(Page):
 
         label = field.label.text(self.view.language) or field.id
         now = entries.field_value(self.meeting, field.id)
-        ask(self.screen, msg("{label}", label=label), take, explained=msg("An empty line takes the answer away."),
+        ask(self.screen, msg("{words}", words=label), take, explained=msg("An empty line takes the answer away."),
             value=now, check=check if field.type != "text" else anything)  # fmt: skip
 
     def read(self, field: Field, line: str) -> str | None:

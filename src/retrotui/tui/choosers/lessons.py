@@ -16,7 +16,8 @@ from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, choose_one
 from retrotui.tui.choosers.pages import Page, dotted
 from retrotui.tui.screens.dialogs.menu import Answer
-from retrotui.tui.widgets.panels.lessons import came_back, members, ranked, votes_of
+from retrotui.tui.widgets.panels.groups import votes_together
+from retrotui.tui.widgets.panels.lessons import came_back, ranked
 from retrotui.tui.widgets.panels.naming import deal_name_of
 
 if TYPE_CHECKING:
@@ -34,12 +35,12 @@ class LessonsPage(Page):
         """The lesson to which others are put."""
 
     def rows(self, search: str) -> tuple[Row, ...]:
-        every = self.meeting.minutes.lesson
         found: list[Row] = []
-        for one in ranked(every):
-            found.append(self._row(one, votes_of(one, every)))
-            found += [Row(part.id, f"  + {part.text}", mark=self._mark(part, part.votes), muted=True)
-                      for part in members(one, every)]  # fmt: skip
+        for head, members in ranked(self.meeting.minutes.lesson):
+            found.append(self._row(head, votes_together(head, members)))
+            found += [
+                Row(one.id, f"  + {one.text}", mark=self._mark(one, one.votes), muted=True) for one in members
+            ]
         return tuple(found)
 
     def _row(self, one: Lesson, votes: int) -> Row:
@@ -65,7 +66,7 @@ class LessonsPage(Page):
         elif self.head == key:
             self.head = ""
         else:
-            self.session.apply(corrections.group, self.head, key)
+            self.session.apply(corrections.put_together, key, self.head)
             self.head = ""
         return False
 
@@ -84,7 +85,8 @@ class LessonsPage(Page):
             Answer("top", msg("Put it on top"), msg("It gets {n} votes.", n=self._on_top(lesson))),
         )
         ways = {"sharpen": self._sharpen, "experiment": self._try_out, "top": self._put_on_top}
-        choose_one(self.screen, msg("{words}", words=lesson.text), answers, lambda way: ways[way](lesson))
+        choose_one(self.screen, msg("What becomes of it?"), answers, lambda way: ways[way](lesson),
+                   explained=msg("{words}", words=lesson.text))  # fmt: skip
         return False
 
     def _lesson(self, key: str) -> Lesson | None:
@@ -104,8 +106,7 @@ class LessonsPage(Page):
 
     def _on_top(self, lesson: Lesson) -> int:
         """The votes that put it above all others; its own where it is there already."""
-        every = self.meeting.minutes.lesson
-        others = [votes_of(one, every) for one in ranked(every) if one.id != lesson.id]
+        others = [votes_together(*one) for one in ranked(self.meeting.minutes.lesson) if one[0].id != lesson.id]
         return max(lesson.votes, max(others, default=0) + 1)
 
     def _put_on_top(self, lesson: Lesson) -> None:

@@ -101,4 +101,4 @@ class PerspectivesPage(Page):
 def _named(name: str, function: str) -> Message:
     if name and function:
         return msg("{name}, {function}", name=name, function=function)
-    return msg("{name}", name=name or function or "?")
+    return msg("{words}", words=name or function or "?")

@@ -7,6 +7,8 @@ by `tui.opening`. Source: meeting.md, "Home".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -79,7 +81,7 @@ class HomeScreen(Screen[None]):
     # -- drawing -------------------------------------------------------------------------------------------
 
     def show(self) -> None:
-        width = self.query_one("#page").content_size.width
+        width = self.query_one("#page").content_size.width - 2
         today = self.place.clock.wall().date()
         self.rows, page, headline = home_rows(self.overview, self.place, today, width, self.at)
         keys = [row.key for row in self.rows]
@@ -108,6 +110,7 @@ class HomeScreen(Screen[None]):
             *([] if not self.overview.open else _key("r", tr("resume"))),
             *_key("a", tr("agendas")),
             *([] if self.overview.has_minutes else _key("d", tr("demo"))),
+            *_key("q", tr("leave")),
         ]
         width = self.query_one("#footer").content_size.width
         own = text.join(*parts)
@@ -213,15 +216,16 @@ class HomeScreen(Screen[None]):
     def _demo(self) -> None:
         """The invented year, in its own folder; home shows it then."""
         try:
-            place = opening.demo_place(self.place)
+            place, deals = pages.demo(self.place)
         except RetroError as error:
             self.app.call_from_thread(self.say, error.what)
             return
-        self.app.call_from_thread(self._moved, place)
+        self.app.call_from_thread(self._moved, place, deals)
 
-    def _moved(self, place: Place) -> None:
+    def _moved(self, place: Place, deals: Path | None) -> None:
         app: RetroApp = self.app  # type: ignore[assignment]
         app.place = self.place = place
+        app.options = replace(app.options, dir=place.workspace.folder, deals=deals)
         self.overview = first_look(place)
         self.say(msg("This is the demo: an invented year in {folder}.", folder=str(place.workspace.folder)))
         self.show()

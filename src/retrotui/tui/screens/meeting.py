@@ -8,8 +8,10 @@ Source: meeting.md, "Two views of one screen", "Keys".
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -26,6 +28,7 @@ from retrotui.domain import completion
 from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
 from retrotui.locale import tr
+from retrotui.store.saving import SavedState
 from retrotui.tui import text
 from retrotui.tui.commands import Command
 from retrotui.tui.entry_cursor import EntryCursor
@@ -56,6 +59,12 @@ if TYPE_CHECKING:
 
 NOTICE_SECONDS = 10
 TICK_SECONDS = 0.5
+
+
+def _tell(loop: asyncio.AbstractEventLoop, show: Callable[[], None], _state: SavedState) -> None:
+    """From the saver's thread to the screen; a loop that has ended needs no news."""
+    with suppress(RuntimeError):
+        loop.call_soon_threadsafe(show)
 
 
 class MeetingScreen(Screen[None]):
@@ -107,10 +116,10 @@ class MeetingScreen(Screen[None]):
         self.line.put(self.session.line)
         self.line.focus()
         self.session.select_something()
-        self.set_interval(TICK_SECONDS, self._tick)
+        self._ticking = self.set_interval(TICK_SECONDS, self._tick)
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
-            self.session.saver.announce = lambda _: loop.call_soon_threadsafe(self._show_saved)
+            self.session.saver.announce = partial(_tell, loop, self._show_saved)
         self.call_after_refresh(self._first)
 
     def _first(self) -> None:
@@ -447,10 +456,12 @@ class MeetingScreen(Screen[None]):
             self.show()
             return
         await asyncio.to_thread(self.session.end_saving)
+        self._ticking.stop()
         self.doorman.leave_meeting(None, quit_now=chosen == "quit")
 
     async def start_afresh(self) -> None:
         """This meeting is aborted, and a new one of the same agenda begins."""
         self.session.close(aborted=True)
         await asyncio.to_thread(self.session.end_saving)
+        self._ticking.stop()
         self.doorman.begin_afresh(self.session.meeting.agenda.id)

@@ -1,0 +1,205 @@
+"""`numbers`: the figures of the meeting, and those that an imported pipeline or a file offers for it.
+
+Owns taking figures in and marking the one that surprises. How figures are counted is `domain.pipeline`'s, to which deal
+one leads `leads_to`'s. Source: meeting.md, `numbers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from retrotui.domain import floor
+from retrotui.domain.deals import DealIndex
+from retrotui.domain.minutes import Metric
+from retrotui.domain.period import Period
+from retrotui.domain.pipeline import Counted, PipelineFigure, figures
+from retrotui.errors import RetroError, msg
+from retrotui.locale import formats, tr
+from retrotui.locale.catalogue import catalogue
+from retrotui.tui.choosers import Row
+from retrotui.tui.choosers.asking import ask
+from retrotui.tui.choosers.deal_file import FILE, ask_for_deals, file_row
+from retrotui.tui.choosers.deal_list import period_of
+from retrotui.tui.choosers.leads_to import LeadsToPage
+from retrotui.tui.choosers.pages import DO, Page, dotted, heading
+from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.naming import deal_name_of
+from retrotui.tui.widgets.panels.numbers import deviation, figure
+
+if TYPE_CHECKING:
+    from retrotui.tui.screens.meeting import MeetingScreen
+
+_counted: list[tuple[DealIndex, Period, tuple[PipelineFigure, ...]]] = []
+"""The last pipeline's figures: counting 100,000 deals at every key would be felt."""
+
+
+def pages(screen: MeetingScreen) -> tuple[Page, ...]:
+    """The meeting's figures, what the pipeline and the file offer, and the deals to which one may lead."""
+    return FiguresPage(screen), PipelinePage(screen), FilePage(screen), LeadsToPage(screen)
+
+
+class FiguresPage(Page):
+    """Space, Enter or its digit marks the one figure that surprises us."""
+
+    name = msg("Figures")
+
+    def rows(self, search: str) -> tuple[Row, ...]:
+        view = self.view
+        found = []
+        for number, one in enumerate(self.meeting.minutes.metric, start=1):
+            leads = deal_name_of(view, one.deal)
+            detail = dotted(_values(view, one), deviation(one)[0], f"→ {leads}" if leads else "")
+            found.append(Row(one.id, one.label or one.id, detail, "★" if one.surprise else str(number)))
+        return tuple(found)
+
+    def legend(self) -> str:
+        return tr("Space or a digit: this one surprises us · Tab: more figures, and where it leads")
+
+    def empty(self) -> str:
+        return tr("No figures yet. Tab: from the pipeline or a file. Or type one: Revenue 480/520 T€")
+
+    def take(self, key: str) -> bool:
+        return self.tick(key)
+
+    def tick(self, key: str) -> bool:
+        self.session.apply(floor.mark_surprise, key)
+        return False
+
+    def digit(self, number: int, key: str) -> bool:
+        metrics = self.meeting.minutes.metric
+        return self.tick(metrics[number - 1].id) if 1 <= number <= len(metrics) else False
+
+
+class Offered(Page):
+    """Figures that can be taken into the meeting, and taken away again."""
+
+    def offered(self) -> tuple[Metric, ...]:
+        """What there is to take."""
+        return ()
+
+    def taken(self, key: str) -> Metric | None:
+        return next((one for one in self.meeting.minutes.metric if one.id == key), None)
+
+    def metric_rows(self, metrics: Iterable[Metric]) -> list[Row]:
+        view = self.view
+        return [
+            Row(one.id, one.label, _with_before(view, one), "✓" if self.taken(one.id) else "") for one in metrics
+        ]
+
+    def take(self, key: str) -> bool:
+        return self.tick(key)
+
+    def tick(self, key: str) -> bool:
+        if self.taken(key):
+            self.session.apply(floor.drop_metric, key)
+        elif (metric := next((one for one in self.offered() if one.id == key), None)) is not None:
+            self.session.apply(floor.put_metric, metric)
+        return False
+
+    def legend(self) -> str:
+        return tr("Space: take or leave · at most {n} in all", n=floor.MAX_METRICS)
+
+
+class PipelinePage(Offered):
+    """Figures of the imported deals for the agenda's period, each beside the period before."""
+
+    name = msg("Pipeline")
+
+    def offered(self) -> tuple[Metric, ...]:
+        if self.session.pipeline is None:
+            return ()
+        found = pipeline_figures(self.session.pipeline.index, period_of(self.meeting))
+        codes = {one.currency for one in found if one.unit == "currency"}
+        return tuple(as_metric(self.view, one, names_currency=len(codes) > 1) for one in found)
+
+    def rows(self, search: str) -> tuple[Row, ...]:
+        if self.session.pipeline is None:
+            return (file_row(),)
+        period = period_of(self.meeting)
+        head = tr("{period}, beside what was before", period=formats.period(period.since, period.until))
+        return (heading(head), *self.metric_rows(self.offered()))
+
+    def legend(self) -> str:
+        if self.session.pipeline is None:
+            return tr("--deals FILE brings the deals of the CRM along; Enter reads a file now")
+        return super().legend()
+
+    def tick(self, key: str) -> bool:
+        if key == FILE:
+            ask_for_deals(self.screen)
+            return False
+        return super().tick(key)
+
+
+class FilePage(Offered):
+    """Figures of `--numbers FILE`, or of a file that is read now."""
+
+    name = msg("File")
+    READ = f"{DO}numbers"
+
+    def offered(self) -> tuple[Metric, ...]:
+        return self.session.figures
+
+    def rows(self, search: str) -> tuple[Row, ...]:
+        offered = self.metric_rows(self.offered())
+        return (*offered, Row(self.READ, tr("Read a file of figures …"), tr("metric, actual, target"), "…"))
+
+    def tick(self, key: str) -> bool:
+        if key == self.READ:
+            how = msg("A CSV whose first row reads: metric,actual,target,unit,better")
+            ask(self.screen, msg("Which file?"), self._read, explained=how)
+            return False
+        return super().tick(key)
+
+    def _read(self, line: str) -> None:
+        from retrotui.tui.opening import read_figures
+
+        try:
+            self.session.figures = read_figures(Path(line.strip()).expanduser())
+        except RetroError as error:
+            self.session.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+
+
+def pipeline_figures(index: DealIndex, period: Period) -> tuple[PipelineFigure, ...]:
+    """The figures of these deals; counted once for the same deals and period."""
+    if not _counted or _counted[0][0] is not index or _counted[0][1] != period:
+        _counted[:] = [(index, period, figures(index.deals, period))]
+    return _counted[0][2]
+
+
+def as_metric(view: View, one: PipelineFigure, *, names_currency: bool = False) -> Metric:
+    """A figure of the pipeline as the minutes keep it, named in the meeting's language; its target is for people to say.
+
+    `n` is kept for rates and medians only: of a sum or a number it says nothing.
+    """
+    label = catalogue(view.language).tr(one.label)
+    stands_on = one.now.part is not None or one.unit == "days"
+    return Metric(
+        id=one.id,
+        label=f"{label} ({one.currency})" if names_currency and one.currency else label,
+        unit=one.unit,
+        currency=(one.currency or view.meeting.minutes.currency) if one.unit == "currency" else "",
+        actual=_kept(one.now),
+        previous=_kept(one.before) if one.before is not None else "",
+        n=one.now.n if stands_on else None,
+        better=one.better,
+    )
+
+
+def _kept(counted: Counted) -> str:
+    """The value; nothing where it has more digits than minutes keep."""
+    return counted.value if len(counted.value.partition(".")[0].lstrip("-")) <= 15 else ""
+
+
+def _values(view: View, metric: Metric) -> str:
+    """`480.000 € / 520.000 €`."""
+    return " / ".join(figure(view, metric, value) for value in (metric.actual, metric.target) if value)
+
+
+def _with_before(view: View, metric: Metric) -> str:
+    """The value, what it was before, and on how many cases it stands."""
+    before = tr("before: {value}", value=figure(view, metric, metric.previous)) if metric.previous else ""
+    cases = f"n = {metric.n}" if metric.n is not None else ""
+    return dotted(_values(view, metric) or "–", before, cases)
