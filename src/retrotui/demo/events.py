@@ -164,7 +164,6 @@ def trial(one: Trial, ids: dict[str, str], owner: str, calendar: Calendar) -> Ev
         lessons = [each.id for each in meeting.minutes.lesson if not each.experiment]
         values = {
             **words,
-            "at": now,
             "owner": owner,
             "due": calendar.due(one.due, meeting.minutes.date),
             "lessons": tuple(lessons[number - 1] for number in one.lessons),

@@ -28,6 +28,11 @@ def begin(meeting: Meeting, now: datetime) -> Meeting:
     return arrived(keep_time(meeting, timebox.open_span(minutes, step.id, now)), now)
 
 
+def nothing_happened(meeting: Meeting) -> bool:
+    """Whether nothing was said, chosen or moved yet: until then F2 holds the meeting back instead of pausing it."""
+    return meeting.begun and not meeting.past and not meeting.minutes.pause and not _anything_said(meeting.minutes)
+
+
 def hold(meeting: Meeting) -> Meeting:
     """Back to waiting before anything was said: "Gleich geht es los". Raises Refused once there is an entry."""
     if not meeting.running or _anything_said(meeting.minutes):

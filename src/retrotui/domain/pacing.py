@@ -123,12 +123,26 @@ def deal_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     box = timebox.allotted(step)
     if box is None or not step.floor or len(step.deals) < 2:
         return None
-    current = step.floor[-1].deal
-    used = 0
-    for turn, until in zip(step.floor, [*(one.at for one in step.floor[1:]), now], strict=True):
-        if turn.deal == current:
-            used += sum(
-                timebox.seconds(max(span[0], turn.at), min(span[1], until) if len(span) == 2 else until)
-                for span in step.spans
-            )
-    return used, box // len(step.deals)
+    return spent_since(step, step.floor[-1].at, now), box // len(step.deals)
+
+
+def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
+    """Seconds spent and planned of the part that is on; None where the step has no parts, or its part no minutes."""
+    agenda_step, step = meeting.agenda_step, meeting.step
+    number = meeting.minutes.now.part if meeting.minutes.now else 1
+    if agenda_step is None or len(agenda_step.parts) < 2 or number > len(agenda_step.parts):
+        return None
+    minutes = agenda_step.parts[number - 1].minutes
+    if minutes is None:
+        return None
+    began = step.floor[-1].at if number > 1 and step.floor else step.spans[0][0] if step.spans else now
+    return spent_since(step, began, now), round(minutes * 60)
+
+
+def spent_since(step: StepRun, instant: datetime, now: datetime) -> int:
+    """Seconds that the step spent after an instant; pauses are not counted."""
+    return sum(
+        timebox.seconds(max(span[0], instant), span[1] if len(span) == 2 else now)
+        for span in step.spans
+        if len(span) == 1 or span[1] > instant
+    )

@@ -224,6 +224,20 @@ def resume_session(place: Place, meeting_id: str = "") -> Session:
     return session
 
 
+def reopen_session(place: Place, meeting_id: str) -> Session:
+    """A closed meeting goes on; the file says that it was reopened. Raises RetroError as `resume_session`."""
+    held = lock.acquire(place.workspace, meeting_id, place.clock)
+    try:
+        session = _taken_up(place, meeting_id)
+        session.become(lifecycle.reopen(session.meeting, session.now()), milestone=True)
+    except BaseException:
+        held.release()
+        raise
+    session.lock = held
+    session.opening = msg("The meeting goes on; the file says that it was reopened.")
+    return session
+
+
 def _chosen(running: list[OpenMeeting], wanted: str) -> OpenMeeting:
     fitting = [one for one in running if one.id == wanted] or [
         one for one in running if one.id.startswith(wanted)
@@ -275,7 +289,7 @@ def _taken_up(place: Place, meeting_id: str) -> Session:
 def _come_back(session: Session, died: datetime | None) -> None:
     """Time goes on; after a long time away the first offer is to end the meeting at its last entry."""
     meeting, now = session.meeting, session.now()
-    if not meeting.begun:
+    if not meeting.begun or not meeting.running:
         return
     session.opening = msg(
         "On with the meeting of {time}. Start afresh: F6.", time=f"{meeting.minutes.started:%H:%M}"

@@ -153,6 +153,8 @@ class Session:
         """F2: begins a held meeting; before the first entry holds it; else pauses and goes on."""
         if not self.meeting.begun:
             self.begin()
+        elif lifecycle.nothing_happened(self.meeting):
+            self.become(lifecycle.hold(self.meeting))
         elif timebox.paused(self.meeting.minutes) is not None:
             self.apply(pacing.go_on)
         else:

@@ -71,7 +71,7 @@ def something(line: str) -> Message | None:
     return None if line.strip() else msg("A few words, please; Esc goes back.")
 
 
-def anything(line: str) -> Message | None:
+def anything(_line: str) -> Message | None:
     """The check of a question that may be left empty."""
     return None
 

@@ -28,12 +28,22 @@ class ClosePage(Page):
 
     name = msg("Close")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         minutes = self.meeting.minutes
-        found = [Row(f"{DO}blind", tr("Blind round"), tr("was it worth the time?"), "1"), heading(tr("Next date"))]
+        found = [
+            Row(f"{DO}blind", tr("Blind round"), tr("was it worth the time?"), "1"),
+            heading(tr("Next date")),
+        ]
         for day in self._days():
             mark = "✓" if day == minutes.next_date else ""
-            found.append(Row(f"{DATE}{day.isoformat()}", f"{formats.weekday(day)} {formats.date(day)}", self._away(day), mark))
+            found.append(
+                Row(
+                    f"{DATE}{day.isoformat()}",
+                    f"{formats.weekday(day)} {formats.date(day)}",
+                    self._away(day),
+                    mark,
+                )
+            )
         found.append(Row(f"{DO}date", tr("Another day …")))
         if minutes.parked:
             found.append(heading(tr("Parked topics")))
@@ -56,9 +66,6 @@ class ClosePage(Page):
     def legend(self) -> str:
         return tr("1: blind round · Enter: take")
 
-    def take(self, key: str) -> bool:
-        return self.tick(key)
-
     def tick(self, key: str) -> bool:
         kind, _, value = key.partition(":")
         if key == f"{DO}blind":
@@ -71,7 +78,7 @@ class ClosePage(Page):
             self._ask_parked(int(value))
         return False
 
-    def digit(self, number: int, key: str) -> bool:
+    def digit(self, number: int, _key: str) -> bool:
         if number == 1:
             blind_round(self.screen, "worth")
         return False
@@ -96,7 +103,13 @@ class ClosePage(Page):
         def check(line: str) -> Message | None:
             return msg("This is no date: try 21.12. or fr or +2w.") if read(line) is None else None
 
-        ask(self.screen, msg("When do we meet next?"), take, value=formats.date(self.session.next_date()), check=check)
+        ask(
+            self.screen,
+            msg("When do we meet next?"),
+            take,
+            value=formats.date(self.session.next_date()),
+            check=check,
+        )
 
     # -- parked topics ---------------------------------------------------------------------------------------
 
@@ -116,7 +129,9 @@ class ClosePage(Page):
             elif answer == "strike":
                 self.session.apply(corrections.delete, f"{corrections.PARKED}{place}")
 
-        choose_one(self.screen, msg("What becomes of it?"), answers, take, explained=msg("{words}", words=topic))
+        choose_one(
+            self.screen, msg("What becomes of it?"), answers, take, explained=msg("{words}", words=topic)
+        )
 
 
 def parked_into_action(meeting: Meeting, place: int, now: datetime) -> Meeting:

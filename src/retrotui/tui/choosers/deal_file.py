@@ -38,12 +38,14 @@ def ask_for_deals(screen: MeetingScreen) -> None:
         if pipeline is not None:
             n = len(pipeline.index.deals)
             screen.session.pipeline = pipeline
-            screen.session.say(plural("{n} deal read from {file}", "{n} deals read from {file}", n, file=pipeline.file))
+            screen.session.say(
+                plural("{n} deal read from {file}", "{n} deals read from {file}", n, file=pipeline.file)
+            )
             screen.session.on_change()
         refresh(screen)
 
     how = msg("The CRM's export as CSV: type or paste where it lies.")
-    ask(screen, msg("Which file?"), take, explained=how, check=_is_there)
+    ask(screen, msg("Which file?"), take, explained=how, check=is_there)
 
 
 def path_of(line: str) -> Path:
@@ -51,7 +53,8 @@ def path_of(line: str) -> Path:
     return Path(line.strip().strip("\"'")).expanduser()
 
 
-def _is_there(line: str) -> Message | None:
+def is_there(line: str) -> Message | None:
+    """The check of a question for a file."""
     if not line.strip():
         return msg("A few words, please; Esc goes back.")
     try:

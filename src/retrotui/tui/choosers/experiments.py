@@ -22,7 +22,7 @@ class ExperimentsPage(Page):
 
     name = msg("Experiments")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         return (*self._earlier(), *self._today(), *self._lessons())
 
     def _earlier(self) -> list[Row]:
@@ -41,7 +41,11 @@ class ExperimentsPage(Page):
 
     def _row(self, one: Experiment) -> Row:
         view = self.view
-        state = tr("runs until {day}", day=formats.day_month(one.due)) if one.state == "running" and one.due else ""
+        state = (
+            tr("runs until {day}", day=formats.day_month(one.due))
+            if one.state == "running" and one.due
+            else ""
+        )
         who = owner_name(view, one.owner, one.owner_text)
         mark = "✓" if one.state == "running" else "?"
         return Row(f"{TODAY}{one.id}", one.title, dotted(who, state or lacking(view, one)), mark)

@@ -32,7 +32,7 @@ class FactorUsesPage(Page):
         super().__init__(screen)
         self.open: frozenset[str] = frozenset()
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         view = self.view
         uses = uses_at_hand(view)
         found: list[Row] = []
@@ -45,7 +45,9 @@ class FactorUsesPage(Page):
                 key = f"{effect}:{one.factor}"
                 label = view.factors.label(one.factor, view.language) if one.factor else tr("unsorted")
                 control = view.factors.control(one.factor)
-                detail = dotted(tr(plural("{n} use", "{n} uses", one.uses)), control_name(control) if control else "")
+                detail = dotted(
+                    tr(plural("{n} use", "{n} uses", one.uses)), control_name(control) if control else ""
+                )
                 found.append(Row(key, f"{sign} {label}", detail, "▾" if key in self.open else "▸"))
                 if key in self.open:
                     behind = (use for use in uses if (use.effect, use.factor) == (effect, one.factor))
@@ -70,9 +72,6 @@ class FactorUsesPage(Page):
 
     def empty(self) -> str:
         return tr("No factors yet.")
-
-    def take(self, key: str) -> bool:
-        return self.tick(key)
 
     def tick(self, key: str) -> bool:
         if key.count(":") == 1:

@@ -28,7 +28,7 @@ class FieldsPage(Page):
 
     name = msg("Fields")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         found: list[Row] = []
         for field in entries.asked_fields(self.meeting):
             now = entries.field_value(self.meeting, field.id)
@@ -46,9 +46,6 @@ class FieldsPage(Page):
 
     def empty(self) -> str:
         return tr("This step has no fields.")
-
-    def take(self, key: str) -> bool:
-        return self.tick(key)
 
     def tick(self, key: str) -> bool:
         field = self._field(key)
@@ -91,7 +88,8 @@ class FieldsPage(Page):
                     (
                         one.id,
                         dotted(
-                            participant_name(view, one) or ("?" if not one.name else tr("Person {n}", n=place)),
+                            participant_name(view, one)
+                            or ("?" if not one.name else tr("Person {n}", n=place)),
                             function_name(one.function),
                         ),
                     )
@@ -122,7 +120,9 @@ class FieldsPage(Page):
             if field.type == "date":
                 return msg("This is no date: try 21.12. or fr or +2w.")
             if field.type == "scale":
-                return msg("A number from {least} to {most}, please.", least=f"{field.min:g}", most=f"{field.max:g}")
+                return msg(
+                    "A number from {least} to {most}, please.", least=f"{field.min:g}", most=f"{field.max:g}"
+                )
             return msg("This is no number.")
 
         label = field.label.text(self.view.language) or field.id

@@ -7,7 +7,6 @@ one leads `leads_to`'s. Source: meeting.md, `numbers`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrotui.domain import floor
@@ -20,7 +19,7 @@ from retrotui.locale import formats, tr
 from retrotui.locale.catalogue import catalogue
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask
-from retrotui.tui.choosers.deal_file import FILE, ask_for_deals, file_row
+from retrotui.tui.choosers.deal_file import FILE, ask_for_deals, file_row, is_there, path_of
 from retrotui.tui.choosers.deal_list import period_of
 from retrotui.tui.choosers.leads_to import LeadsToPage
 from retrotui.tui.choosers.pages import DO, Page, dotted, heading
@@ -45,7 +44,7 @@ class FiguresPage(Page):
 
     name = msg("Figures")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         view = self.view
         found = []
         for number, one in enumerate(self.meeting.minutes.metric, start=1):
@@ -60,14 +59,11 @@ class FiguresPage(Page):
     def empty(self) -> str:
         return tr("No figures yet. Tab: from the pipeline or a file. Or type one: Revenue 480/520 T€")
 
-    def take(self, key: str) -> bool:
-        return self.tick(key)
-
     def tick(self, key: str) -> bool:
         self.session.apply(floor.mark_surprise, key)
         return False
 
-    def digit(self, number: int, key: str) -> bool:
+    def digit(self, number: int, _key: str) -> bool:
         metrics = self.meeting.minutes.metric
         return self.tick(metrics[number - 1].id) if 1 <= number <= len(metrics) else False
 
@@ -85,11 +81,9 @@ class Offered(Page):
     def metric_rows(self, metrics: Iterable[Metric]) -> list[Row]:
         view = self.view
         return [
-            Row(one.id, one.label, _with_before(view, one), "✓" if self.taken(one.id) else "") for one in metrics
+            Row(one.id, one.label, _with_before(view, one), "✓" if self.taken(one.id) else "")
+            for one in metrics
         ]
-
-    def take(self, key: str) -> bool:
-        return self.tick(key)
 
     def tick(self, key: str) -> bool:
         if self.taken(key):
@@ -114,7 +108,7 @@ class PipelinePage(Offered):
         codes = {one.currency for one in found if one.unit == "currency"}
         return tuple(as_metric(self.view, one, names_currency=len(codes) > 1) for one in found)
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         if self.session.pipeline is None:
             return (file_row(),)
         period = period_of(self.meeting)
@@ -142,14 +136,14 @@ class FilePage(Offered):
     def offered(self) -> tuple[Metric, ...]:
         return self.session.figures
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         offered = self.metric_rows(self.offered())
         return (*offered, Row(self.READ, tr("Read a file of figures …"), tr("metric, actual, target"), "…"))
 
     def tick(self, key: str) -> bool:
         if key == self.READ:
             how = msg("A CSV whose first row reads: metric,actual,target,unit,better")
-            ask(self.screen, msg("Which file?"), self._read, explained=how)
+            ask(self.screen, msg("Which file?"), self._read, explained=how, check=is_there)
             return False
         return super().tick(key)
 
@@ -157,7 +151,7 @@ class FilePage(Offered):
         from retrotui.tui.opening import read_figures
 
         try:
-            self.session.figures = read_figures(Path(line.strip()).expanduser())
+            self.session.figures = read_figures(path_of(line))
         except RetroError as error:
             self.session.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
 
@@ -170,7 +164,7 @@ def pipeline_figures(index: DealIndex, period: Period) -> tuple[PipelineFigure, 
 
 
 def as_metric(view: View, one: PipelineFigure, *, names_currency: bool = False) -> Metric:
-    """A figure of the pipeline as the minutes keep it, named in the meeting's language; its target is for people to say.
+    """A figure of the pipeline as the minutes keep it, named in the meeting's language. People say its target.
 
     `n` is kept for rates and medians only: of a sum or a number it says nothing.
     """

@@ -28,7 +28,6 @@ class LeadsToPage(Page):
     """Enter or Space ties a deal to the figure, or unties it; Enter closes."""
 
     name = msg("Leads to")
-    searches = True
 
     def __init__(self, screen: MeetingScreen) -> None:
         super().__init__(screen)
@@ -41,7 +40,7 @@ class LeadsToPage(Page):
         selected = next((one for one in metrics if one.id == self.session.selected), None)
         return surprise or selected or next(iter(metrics), None)
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def found(self, search: str) -> tuple[Row, ...]:
         metric = self.metric()
         if metric is None:
             return ()
@@ -70,7 +69,7 @@ class LeadsToPage(Page):
         self._tie(key)
         return False
 
-    def digit(self, number: int, key: str) -> bool:
+    def digit(self, number: int, _key: str) -> bool:
         self.list.digit(number)
         return False
 
@@ -81,7 +80,11 @@ class LeadsToPage(Page):
         if metric.deal == deal_id:
             return self.session.apply(floor.sends_us_to, metric.id, "")
         record = self.meeting.minutes.find_deal(deal_id)
-        if record is None and (deal := self.list.find(deal_id)) is not None and self.list.pipeline is not None:
+        if (
+            record is None
+            and (deal := self.list.find(deal_id)) is not None
+            and self.list.pipeline is not None
+        ):
             record = floor.record_of(deal, self.list.pipeline.file)
         return record is not None and self.session.apply(tied, metric.id, record)
 

@@ -34,7 +34,7 @@ class LessonsPage(Page):
         self.head = ""
         """The lesson to which others are put."""
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         found: list[Row] = []
         for head, members in ranked(self.meeting.minutes.lesson):
             found.append(self._row(head, votes_together(head, members)))
@@ -81,7 +81,9 @@ class LessonsPage(Page):
             return False
         answers = (
             Answer("sharpen", msg("Sharpen its words")),
-            Answer("experiment", msg("Try it out: make an experiment of it"), msg("It waits among the ideas.")),
+            Answer(
+                "experiment", msg("Try it out: make an experiment of it"), msg("It waits among the ideas.")
+            ),
             Answer("top", msg("Put it on top"), msg("It gets {n} votes.", n=self._on_top(lesson))),
         )
         ways = {"sharpen": self._sharpen, "experiment": self._try_out, "top": self._put_on_top}
@@ -106,7 +108,9 @@ class LessonsPage(Page):
 
     def _on_top(self, lesson: Lesson) -> int:
         """The votes that put it above all others; its own where it is there already."""
-        others = [votes_together(*one) for one in ranked(self.meeting.minutes.lesson) if one[0].id != lesson.id]
+        others = [
+            votes_together(*one) for one in ranked(self.meeting.minutes.lesson) if one[0].id != lesson.id
+        ]
         return max(lesson.votes, max(others, default=0) + 1)
 
     def _put_on_top(self, lesson: Lesson) -> None:

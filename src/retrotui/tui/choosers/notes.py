@@ -17,7 +17,7 @@ class ColumnsPage(Page):
 
     name = msg("Columns")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         view, step = self.view, self.meeting.agenda_step
         columns = step.columns if step else ()
         ids = [one.id for one in columns]
@@ -41,6 +41,6 @@ class ColumnsPage(Page):
     def tick(self, key: str) -> bool:
         return self.take(key)
 
-    def digit(self, number: int, key: str) -> bool:
-        keys = [row.key for row in self.rows("")]
+    def digit(self, number: int, _key: str) -> bool:
+        keys = [row.key for row in self.rows()]
         return self.take(keys[number - 1]) if 1 <= number <= len(keys) else False

@@ -26,8 +26,6 @@ class Page:
     """One page. Subclasses give `rows` and answer the keys; an answer of True closes the list."""
 
     name: Message = msg("Choose")
-    searches = False
-    """True: `rows` searches by itself, since its list is long."""
     total = 0
     """How many there are besides the rows given last."""
 
@@ -43,9 +41,13 @@ class Page:
     def view(self) -> View:
         return self.session.view()
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         """What there is to choose from now."""
         return ()
+
+    def found(self, search: str) -> tuple[Row, ...]:
+        """The rows that fit a search; a page with a long list looks for them in its own way."""
+        return fitting(self.rows(), search) if search.strip() else self.rows()
 
     def legend(self) -> str:
         """The keys of this page, in words."""
@@ -56,15 +58,15 @@ class Page:
         return tr("There is nothing to choose from yet.")
 
     def take(self, key: str) -> bool:
-        """Enter."""
-        return False
+        """Enter: what Space does, unless the page says otherwise."""
+        return self.tick(key)
 
-    def tick(self, key: str) -> bool:
+    def tick(self, _key: str) -> bool:
         """Space."""
         return False
 
-    def digit(self, number: int, key: str) -> bool:
-        """A digit; `key` is "" where there is no row."""
+    def digit(self, _number: int, _key: str) -> bool:
+        """A digit; the key is "" where there is no row."""
         return False
 
 
@@ -83,9 +85,7 @@ class Pages:
     def choices(self, search: str) -> Choices:
         """The rows of the page that is open, and what the dialog needs around them."""
         page = self.page
-        rows = page.rows(search)
-        if search.strip() and not page.searches:
-            rows = fitting(rows, search)
+        rows = page.found(search)
         return Choices(
             title=self.title,
             rows=rows,

@@ -38,7 +38,7 @@ class PeoplePage(Page):
 
     name = msg("Who is here")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         found: list[Row] = []
         view, group = self.view, None
         for place, one in enumerate(by_function(roundtable.candidates(self.meeting)), start=1):
@@ -62,10 +62,11 @@ class PeoplePage(Page):
         return self.meeting.step.kind == "checkin" and (step is None or step.safety)
 
     def legend(self) -> str:
-        return tr("Space: here or not · 1: blind round · /") if self._is_safe_to_ask else tr("Space: here or not · /")
-
-    def take(self, key: str) -> bool:
-        return self.tick(key)
+        return (
+            tr("Space: here or not · 1: blind round · /")
+            if self._is_safe_to_ask
+            else tr("Space: here or not · /")
+        )
 
     def tick(self, key: str) -> bool:
         if key == ADD:
@@ -80,14 +81,16 @@ class PeoplePage(Page):
                 self.session.apply(roundtable.set_present, key, not person.present)
         return False
 
-    def digit(self, number: int, key: str) -> bool:
+    def digit(self, number: int, _key: str) -> bool:
         if number == 1 and self._is_safe_to_ask:
             blind_round(self.screen, "safety")
         return False
 
     def _add(self, line: str) -> None:
         name, function = parted(line)
-        known = [one for one in whom(name, roundtable.candidates(self.meeting)) if fold(one.name) == fold(name)]
+        known = [
+            one for one in whom(name, roundtable.candidates(self.meeting)) if fold(one.name) == fold(name)
+        ]
         # "carla weiss" is Carla Weiß, whom the team knows
         self.session.apply(roundtable.arrive, known[0].name if len(known) == 1 else name, function)
 
@@ -101,7 +104,11 @@ def parted(line: str) -> tuple[str, str]:
 
 def _named(line: str) -> Message | None:
     name, function = parted(line)
-    return None if name or function else msg("A name, please: Anna Berg, Sales. ?, Sales is somebody without a name.")
+    return (
+        None
+        if name or function
+        else msg("A name, please: Anna Berg, Sales. ?, Sales is somebody without a name.")
+    )
 
 
 def by_function(people: Iterable[Participant]) -> list[Participant]:
@@ -110,5 +117,11 @@ def by_function(people: Iterable[Participant]) -> list[Participant]:
     last = len(order)
     return sorted(
         people,
-        key=lambda one: (not one.function, order.get(one.function, last), one.function, fold(one.name), one.id),
+        key=lambda one: (
+            not one.function,
+            order.get(one.function, last),
+            one.function,
+            fold(one.name),
+            one.id,
+        ),
     )

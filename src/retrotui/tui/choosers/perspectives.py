@@ -27,7 +27,7 @@ class PerspectivesPage(Page):
 
     name = msg("Perspectives")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         return (*self._here(), *self._missing())
 
     def _here(self) -> list[Row]:
@@ -35,9 +35,13 @@ class PerspectivesPage(Page):
         now = self.session.turn % len(here) if here else 0
         found = []
         for place, one in enumerate(here):
-            people = [participant_name(view, who) for who in roundtable.present(self.meeting) if who.function == one]
+            people = [
+                participant_name(view, who) for who in roundtable.present(self.meeting) if who.function == one
+            ]
             mark = "▶" if place == now else "✓" if place < now else ""
-            found.append(Row(f"{HERE}{one}", function_name(one), ", ".join(filter(None, people)), mark, place < now))
+            found.append(
+                Row(f"{HERE}{one}", function_name(one), ", ".join(filter(None, people)), mark, place < now)
+            )
         return [heading(tr("Here")), *found] if found else []
 
     def _missing(self) -> list[Row]:
@@ -47,7 +51,9 @@ class PerspectivesPage(Page):
         found = []
         for number, group in enumerate((expected, others)):
             if group:
-                found.append(heading(tr("Not here: what do we ask?") if number == 0 or not expected else tr("Others")))
+                found.append(
+                    heading(tr("Not here: what do we ask?") if number == 0 or not expected else tr("Others"))
+                )
             found += [Row(f"{MISSING}{one}", function_name(one), mark="?", muted=number > 0) for one in group]
         return found
 
@@ -86,10 +92,13 @@ class PerspectivesPage(Page):
             return
         view = self.view
         answers = [
-            Answer(one.id, _named(participant_name(view, one), function_name(one.function))) for one in here[:MOST_ASKERS]
+            Answer(one.id, _named(participant_name(view, one), function_name(one.function)))
+            for one in here[:MOST_ASKERS]
         ]
         answers.append(Answer(NOBODY, msg("Nobody yet")))
-        choose_one(self.screen, msg("Who asks?"), tuple(answers), lambda who: self._take_down(function, line, who))
+        choose_one(
+            self.screen, msg("Who asks?"), tuple(answers), lambda who: self._take_down(function, line, who)
+        )
 
     def _take_down(self, function: str, line: str, owner: str = "") -> None:
         name = functions.label(function, self.view.language)

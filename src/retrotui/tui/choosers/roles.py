@@ -39,7 +39,7 @@ class RolesPage(Page):
 
     name = msg("Roles")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         view = self.view
         found = []
         for place, one in enumerate(roundtable.present(self.meeting), start=1):
@@ -49,13 +49,12 @@ class RolesPage(Page):
         return tuple(found)
 
     def legend(self) -> str:
-        return "  ".join(f"{number} {role_name(role)}" for number, role in enumerate(roles_of(self.meeting), start=1))
+        return "  ".join(
+            f"{number} {role_name(role)}" for number, role in enumerate(roles_of(self.meeting), start=1)
+        )
 
     def empty(self) -> str:
         return tr("Nobody is noted yet: the first page says who is here.")
-
-    def take(self, key: str) -> bool:
-        return self.tick(key)
 
     def tick(self, key: str) -> bool:
         """The first role that nobody has yet."""

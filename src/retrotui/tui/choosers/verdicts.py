@@ -25,7 +25,7 @@ class VerdictsPage(Page):
 
     name = msg("Open since earlier meetings")
 
-    def rows(self, search: str) -> tuple[Row, ...]:
+    def rows(self) -> tuple[Row, ...]:
         view = self.view
         found = []
         for one in _overdue_first(view):

@@ -110,6 +110,7 @@ class HomeScreen(Screen[None]):
             *([] if not self.overview.open else _key("r", tr("resume"))),
             *_key("a", tr("agendas")),
             *([] if self.overview.has_minutes else _key("d", tr("demo"))),
+            *(_key("o", tr("reopen")) if self.at.startswith("minutes:") else ()),
             *_key("q", tr("leave")),
         ]
         width = self.query_one("#footer").content_size.width
@@ -130,7 +131,8 @@ class HomeScreen(Screen[None]):
             "j": lambda: self._move(1),
             "enter": lambda: self._take(self.at),
             "r": lambda: self._take(next((row.key for row in self.rows if row.kind == "open"), "")),
-            "a": lambda: self._agendas(),
+            "a": self._agendas,
+            "o": self._reopen,
             "d": self._demo,
         }
         if event.character and event.character.isdigit() and event.character != "0":
@@ -196,6 +198,14 @@ class HomeScreen(Screen[None]):
 
     def _resume(self, meeting_id: str) -> None:
         self._open(lambda: opening.resume_session(self.place, meeting_id))
+
+    def _reopen(self) -> None:
+        """The marked minutes go on as a meeting."""
+        row = next((row for row in self.rows if row.key == self.at and row.kind == "minutes"), None)
+        if row is None:
+            self.say(msg("Mark minutes first: o reopens their meeting."))
+        else:
+            self._open(lambda: opening.reopen_session(self.place, row.id))
 
     def _read_minutes(self, row: HomeRow) -> None:
         """The minutes as linear text; damaged ones as the sentence about them."""

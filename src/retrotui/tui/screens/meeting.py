@@ -90,7 +90,8 @@ class MeetingScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Drawn(id="topline")
         with Horizontal(id="body"):
-            with Container(id="railbox"):
+            with Container(id="railbox") as railbox:
+                railbox.border_title = text.sentence(f" {tr('Agenda')} ")
                 yield Drawn(id="rail")
             with Vertical(id="stage"):
                 yield Drawn(id="folded")
@@ -129,6 +130,8 @@ class MeetingScreen(Screen[None]):
         if self.session.unwritable is not None:
             why = self.session.unwritable
             self.say(msg("{why} F2 begins all the same: the meeting is kept in the draft.", why=why))
+        if self.session.long_away is not None:
+            self.open("long away")
 
     @property
     def line(self) -> CaptureLine:
@@ -212,6 +215,8 @@ class MeetingScreen(Screen[None]):
     def _prompt(self, view: View) -> Content:
         box = self.query_one("#prompt", Drawn).content_size
         words, number, count = current_prompt(view)
+        if not view.meeting.begun:
+            words, number, count = tr("We are about to begin. F2 starts the clock."), 1, 1
         mark = f"{number}/{count}" if count > 1 else ""
         wide = max(10, box.width - text.cells(mark) - 2)
         found = text.wrap(words, wide, lines=max(1, box.height))

@@ -90,7 +90,10 @@ def used_part(view: View) -> float | None:
 
 
 def deal_words(view: View) -> Message | None:
-    """`Deal 4/10 min`: the box of the deal on the floor, where several share the step."""
+    """`Deal 4/10 min`: the box of the part that is on, or of the deal on the floor where several share the step."""
+    part = pacing.part_box(view.meeting, view.now)
+    if part is not None:
+        return msg("this part {spent}/{planned} min", spent=part[0] // 60, planned=f"{part[1] / 60:g}")
     box = pacing.deal_box(view.meeting, view.now)
     if box is None:
         return None

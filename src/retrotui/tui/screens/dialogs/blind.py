@@ -53,9 +53,16 @@ class BlindRound(Dialog[str]):
         dots = " ".join([*[GIVEN] * self.count, *[WAITED_FOR] * waiting])
         said = tr("{n} of {total}", n=self.count, total=max(self.people, self.count))
         how = tr("One digit each: 1 is not at all, 5 is wholly. Nobody sees which.")
-        last = tr("All have: Enter takes it.") if self.count and not waiting else tr("Backspace takes the last one back.")
+        last = (
+            tr("All have: Enter takes it.")
+            if self.count and not waiting
+            else tr("Backspace takes the last one back.")
+        )
         lines = [text.plain(part) for part in text.wrap(how, WIDTH, lines=2)]
-        lines += [text.mark(""), *(text.plain(part, "bold $accent") for part in text.wrap(dots, WIDTH, lines=2))]
+        lines += [
+            text.mark(""),
+            *(text.plain(part, "bold $accent") for part in text.wrap(dots, WIDTH, lines=2)),
+        ]
         return [*lines, text.sentence(said, "bold"), text.plain(text.cut(last, WIDTH), "$muted")]
 
     def _show(self) -> None:

@@ -83,7 +83,7 @@ def _offered(screen: MeetingScreen) -> list[tuple[str, Message, Way]]:
     found: list[tuple[str, Message, Way]] = []
     if session.long_away is not None:
         at = formats.time(session.clock.local(session.long_away))
-        found.append(("ended", msg("It ended at {time} (last entry)", time=at), _it_ended))
+        found.append(("ended", msg("It ended at {time} (last entry)", time=at), it_ended))
     if session.gap is not None:
         found.append(("gap", _gap_words(screen), _take_out_gap))
     found += [
@@ -240,7 +240,8 @@ def _hide(meeting: Meeting, discretion: Discretion, now: datetime) -> Meeting:
     return commit(meeting, change(meeting.minutes, discretion=discretion), msg("the discretion"), now)
 
 
-async def _it_ended(screen: MeetingScreen) -> None:
+async def it_ended(screen: MeetingScreen) -> None:
+    """The meeting ended with its last entry; the time since is cut off."""
     session = screen.session
     if session.long_away is not None:
         session.become(lifecycle.end_at(session.meeting, session.long_away), milestone=True)

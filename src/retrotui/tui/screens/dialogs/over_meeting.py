@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from retrotui.domain import followup
 from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
+from retrotui.locale import formats
 from retrotui.tui.choosers.by_kind import chooser_for
 from retrotui.tui.screens.dialogs.ask import Ask, ask_date
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.closing import ClosingDialog
-from retrotui.tui.screens.dialogs.course import course
+from retrotui.tui.screens.dialogs.course import course, it_ended
 from retrotui.tui.screens.dialogs.experiment import ExperimentForm
 from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
@@ -103,10 +104,28 @@ async def experiment(screen: MeetingScreen, experiment_id: str) -> None:
     await screen.app.push_screen_wait(ExperimentForm(screen.session, experiment_id))
 
 
+async def long_away(screen: MeetingScreen) -> None:
+    """After more than two hours away, the first offer is that the meeting ended with its last entry."""
+    session = screen.session
+    last = session.long_away
+    if last is None:
+        return
+    at = formats.time(session.clock.local(last))
+    answers = (
+        Answer("ended", msg("It ended at {time} (last entry)", time=at)),
+        Answer("on", msg("It goes on now"), msg("The time away is not counted.")),
+    )
+    title = msg("This meeting was left open")
+    if await screen.app.push_screen_wait(Menu(title, answers, default="ended")) == "ended":
+        await it_ended(screen)
+    session.long_away = None
+
+
 OPENERS: dict[str, Callable[[MeetingScreen], Awaitable[None]]] = {
     "help": help_,
     "course": course,
     "choose": choose,
     "closing": closing,
     "leave": leave,
+    "long away": long_away,
 }

@@ -26,6 +26,7 @@ from retrotui.tui.widgets.panels import (
     numbers,
     pause,
     perspectives,
+    waiting,
 )
 from retrotui.tui.widgets.panels.roles import confidential_line, field_lines, role_lines, subject_lines
 from retrotui.tui.widgets.panels.sheet import Sheet, fit
@@ -53,6 +54,8 @@ def panel(view: View) -> Content | None:
     """
     kind = view.meeting.step.kind
     own = SHEETS[kind](view) if kind in SHEETS else Sheet()
+    if not view.meeting.begun:
+        own = waiting.sheet(view)
     before = subject_lines(view)
     after = [
         *(role_lines(view) if kind != StepKind.CASE else []),
