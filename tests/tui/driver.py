@@ -28,7 +28,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from retrotui import locale
-from retrotui.cli.options import RunOptions
+from retrotui.tui.run_options import RunOptions
 from retrotui.clock import FakeClock
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.minutes import Minutes

@@ -1,45 +1,23 @@
 """What was asked for when a screen opens: every option of `run`, read and checked.
 
-Owns `RunOptions`. Must not open a file or look for an agenda: whoever runs the meeting does, and says what is wrong.
+Owns the reading; `RunOptions` itself is the screens'. Must not open a file or look for an
+agenda: whoever runs the meeting does, and says what is wrong.
 """
 
 from __future__ import annotations
 
 import argparse
 import math
-from dataclasses import dataclass
 from pathlib import Path
 
-from retrotui.domain.period import Period, parse_period
+from retrotui.domain.period import parse_period
 from retrotui.domain.text import one_line
 from retrotui.errors import RetroError, msg
+from retrotui.tui.run_options import RunOptions
 
 LONGEST_MINUTES = 24 * 60
 FASTEST = 1000.0
 TITLE_BYTES = 400
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """The options of `retrotui`, `run`, `resume` and `demo`. What was not said is empty or None."""
-
-    agenda: str = ""
-    """An id or a file; "": the team's own default."""
-    deals: Path | None = None
-    numbers: Path | None = None
-    period: Period | None = None
-    """None: the last complete one of the agenda's kind."""
-    minutes: int | None = None
-    """The meeting's length; None: the agenda's own."""
-    hold: bool = False
-    rehearse: float | None = None
-    """So many times the speed, and nothing is saved; None: in earnest."""
-    title: str = ""
-    team: str = ""
-    meeting: str = ""
-    """Of `resume`: the id of the meeting, or a beginning of it; "": the open one."""
-    dir: Path | None = None
-    lang: str | None = None
 
 
 def read_options(args: argparse.Namespace) -> RunOptions:

@@ -11,10 +11,11 @@ import os
 import sys
 from collections.abc import Mapping
 
-from retrotui.cli.options import RunOptions, read_options
+from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.errors import RetroError, msg
 from retrotui.locale import tr
+from retrotui.tui.run_options import RunOptions
 
 
 def add_parser(subparsers: Subparsers[Parser], name: str) -> None:

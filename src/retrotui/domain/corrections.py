@@ -249,7 +249,7 @@ def clear_votes(meeting: Meeting, entry_ids: Iterable[str], now: datetime) -> Me
     wanted = set(entry_ids)
     tables = {
         kind: tuple(
-            change(entry, votes=0) if entry.id in wanted and getattr(entry, "votes", 0) else entry
+            change(entry, votes=0) if entry.id in wanted and getattr(entry, "votes", None) else entry
             for entry in getattr(meeting.minutes, kind)
         )
         for kind in ENTRY_KINDS

@@ -123,7 +123,15 @@ def deal_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     box = timebox.allotted(step)
     if box is None or not step.floor or len(step.deals) < 2:
         return None
-    return spent_since(step, step.floor[-1].at, now), box // len(step.deals)
+    current = step.floor[-1].deal
+    used = 0
+    for turn, until in zip(step.floor, [*(one.at for one in step.floor[1:]), now], strict=True):
+        if turn.deal == current:
+            used += sum(
+                timebox.seconds(max(span[0], turn.at), min(span[1], until) if len(span) == 2 else until)
+                for span in step.spans
+            )
+    return used, box // len(step.deals)
 
 
 def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:

@@ -13,7 +13,6 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
-from retrotui.cli.options import RunOptions
 from retrotui.errors import Message
 from retrotui.locale import tr
 from retrotui.store import agendas
@@ -21,6 +20,7 @@ from retrotui.tui import opening, terminal, text
 from retrotui.tui.commands import Command, remapped
 from retrotui.tui.opening import Place
 from retrotui.tui.palette import ScreenCommands
+from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
 from retrotui.tui.themes import dress
 
@@ -111,7 +111,7 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         deals = opening.DealsReading(self.place, file, lambda said: self.call_from_thread(session.say, said))
         pipeline = deals.read()
         if pipeline is not None:
-            self.call_from_thread(opening.bring, session, pipeline)
+            self.call_from_thread(opening.bring, session, pipeline, self.options)
 
     def save_everything(self, seconds: float) -> None:
         """For the terminal's keeper: called in a thread of its own when the process must end."""
@@ -144,7 +144,7 @@ def run_meeting(options: RunOptions) -> int:
     place = opening.open_place(options)
     session = opening.new_session(place, options)
     if options.deals is not None and opening.is_quick(options.deals):
-        session.pipeline = opening.read_deals(place, options.deals)
+        opening.take_deals(session, opening.read_deals(place, options.deals), options)
     if options.numbers is not None:
         session.figures = opening.read_figures(options.numbers)
     return _run(place, session, options)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from retrotui.cli.options import RunOptions
 from retrotui.clock import Clock, RehearsalClock, SystemClock, Timeline
 from retrotui.domain import lifecycle
 from retrotui.domain.agenda import Agenda
@@ -24,7 +23,7 @@ from retrotui.domain.minutes import Period as PeriodTable
 from retrotui.domain.period import last_complete
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange import crm, numbers_file
-from retrotui.locale import language, system_language, use
+from retrotui.locale import formats, language, system_language, use
 from retrotui.store import agendas, drafts, lock, settings
 from retrotui.store import minutes as minutes_store
 from retrotui.store.drafts import FoundDraft, Standing
@@ -32,6 +31,7 @@ from retrotui.store.saver import Saver
 from retrotui.store.saving import Saving
 from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace, check_writable, find_workspace, new_meeting_id
+from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
 from retrotui.tui.view import Pipeline
 
@@ -399,12 +399,39 @@ class DealsReading:
         return True
 
 
-def bring(session: Session, pipeline: Pipeline) -> None:
+def bring(session: Session, pipeline: Pipeline, options: RunOptions) -> None:
     """The deals have been read: F7 offers them from now on."""
-    session.pipeline = pipeline
+    take_deals(session, pipeline, options)
     count = len(pipeline.index.deals)
-    session.say(plural("{n} deal read from {file}.", "{n} deals read from {file}.", count, file=pipeline.file))
+    read = plural("{n} deal read from {file}.", "{n} deals read from {file}.", count, file=pipeline.file)
+    session.say(msg("{what} {hint}", what=read, hint=session.opening or ""))
     session.on_change()
+
+
+def take_deals(session: Session, pipeline: Pipeline, options: RunOptions) -> None:
+    """The deals belong to the meeting; a file that ends before the meeting's period moves it to its own last one.
+
+    An export of last year says nothing about last month: the last complete period that it covers is shown, and said.
+    """
+    session.pipeline = pipeline
+    minutes = session.meeting.minutes
+    days = [deal.decided for deal in pipeline.index.deals if deal.decided is not None]
+    if options.period is not None or minutes.period is None or minutes.metric or not days:
+        return
+    if any(minutes.period.since <= day <= minutes.period.until for day in days):
+        return
+    newest = max(days)
+    if newest > minutes.period.until and min(days) <= minutes.period.until:
+        return
+    found = last_complete(session.meeting.agenda.period, min(newest, minutes.date) + timedelta(days=1))
+    period = PeriodTable(since=found.since, until=found.until)
+    session.meeting = replace(session.meeting, minutes=minutes.model_copy(update={"period": period}))
+    session.opening = msg(
+        "{file} has no deals of {period}; shown is {found}.",
+        file=pipeline.file,
+        period=formats.period(minutes.period.since, minutes.period.until),
+        found=formats.period(found.since, found.until),
+    )
 
 
 def with_agenda(options: RunOptions, agenda: str) -> RunOptions:

@@ -225,9 +225,11 @@ class Session:
         if self.editing:
             editing, self.editing = self.editing, ""
             self.apply(corrections.rewrite, editing, text, factors=self.factors, selected=self.selected)
-        elif self.apply(entries.say, text, factors=self.factors, selected=self.selected):
-            if self.meeting.step.kind == "experiments":
-                self._new_experiment = next((x.id for x in self.meeting.minutes.experiment[len(known) :]), "")
+        elif (
+            self.apply(entries.say, text, factors=self.factors, selected=self.selected)
+            and self.meeting.step.kind == "experiments"
+        ):
+            self._new_experiment = next((x.id for x in self.meeting.minutes.experiment[len(known) :]), "")
 
     def take_new_experiment(self) -> str:
         """The experiment that was just named and whose form is to be asked; once."""
@@ -323,16 +325,9 @@ class Session:
         if self._line_waits:
             self.save()
         self._mark_as_ours()
-        if last is not None and timebox.seconds(last, now) > timebox.LONG_SILENCE:
-            if self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None:
-                self.gap = (last, now)
-                self.say(
-                    plural(
-                        "The clock stood still for {n} minute. F6 takes the gap out.",
-                        "The clock stood still for {n} minutes. F6 takes the gap out.",
-                        timebox.seconds(last, now) // 60,
-                    )
-                )
+        time_runs = self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None
+        if last is not None and time_runs and timebox.seconds(last, now) > timebox.LONG_SILENCE:
+            self.gap = (last, now)  # the notice line says so until it is dealt with
         return now != last
 
     def phase_changed(self) -> bool:
@@ -351,18 +346,16 @@ class Session:
 
     def _mark_as_ours(self) -> None:
         """Once the minutes are in the team folder, a second facilitator is told who holds them."""
-        if (
-            self.lock is None
-            and self.saver is not None
-            and self.workspace is not None
-            and self.meeting.running
-        ):
-            if self.saver.state.minutes_revision:
-                try:
-                    self.lock = lock.acquire(self.workspace, self.meeting.minutes.id, self.clock)
-                except RetroError as error:
-                    self.say(error.what)
-                    self.lock = Lock(self.workspace.lock_file(self.meeting.minutes.id), Hash(""))
+        saver, workspace = self.saver, self.workspace
+        if self.lock is not None or saver is None or workspace is None:
+            return
+        if self.meeting.running and saver.state.minutes_revision:
+            meeting_id = self.meeting.minutes.id
+            try:
+                self.lock = lock.acquire(workspace, meeting_id, self.clock)
+            except RetroError as error:
+                self.say(error.what)
+                self.lock = Lock(workspace.lock_file(meeting_id), Hash(""))
 
     def leave(self) -> bool:
         """The meeting stays open, time goes away from now on. True when all of it is safe."""

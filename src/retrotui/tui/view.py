@@ -34,6 +34,8 @@ class View:
     width: int = 72
     height: int = 12
     wall: bool = False
+    commanding: bool = False
+    """After Esc: the cursor goes through everything that can be edited."""
     selected: str = ""
     """The item, metric or experiment that text goes to (followup, numbers, experiments)."""
     turn: int = 0

@@ -55,11 +55,18 @@ def test_umlauts_and_a_prefix_do_not_matter(header: str) -> None:
 @pytest.mark.parametrize(
     ("header", "field"),
     [
-        ("Betrag (EUR)", "amount"), ("Amount in USD", "amount"), ("Umsatz €", "amount"), ("Loss_Reason__c", "reason_raw"),
-        ("Deal Amount", "amount"), ("ACCOUNT.NAME", "account"), ("STAGENAME", "stage"), ("Probability (%)", "probability"),
-        ("Deal\nName", "title"), ("Close Date*", "closing"),
+        ("Betrag (EUR)", "amount"),
+        ("Amount in USD", "amount"),
+        ("Umsatz €", "amount"),
+        ("Loss_Reason__c", "reason_raw"),
+        ("Deal Amount", "amount"),
+        ("ACCOUNT.NAME", "account"),
+        ("STAGENAME", "stage"),
+        ("Probability (%)", "probability"),
+        ("Deal\nName", "title"),
+        ("Close Date*", "closing"),
     ],
-)  # fmt: skip
+)
 def test_what_surrounds_a_header_does_not_matter(header: str, field: str) -> None:
     assert field in fields_of(header)
 

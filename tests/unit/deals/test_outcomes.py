@@ -36,11 +36,18 @@ def test_no_word_of_the_table_means_two_outcomes() -> None:
 @pytest.mark.parametrize(
     ("stage", "outcome"),
     [
-        ("5. Gewonnen", "won"), ("100 % - Won", "won"), ("06 Closed Lost", "lost"), ("Deal gewonnen, Vertrag folgt", "won"),
-        ("Verloren: Preis", "lost"), ("Lost (no decision)", "no_decision"), ("Geschlossen - Verloren", "lost"), ("CLOSED WON!", "won"),
-        ("Verloren – keine Entscheidung", "no_decision"), ("Lost - we withdrew", "withdrawn"),
+        ("5. Gewonnen", "won"),
+        ("100 % - Won", "won"),
+        ("06 Closed Lost", "lost"),
+        ("Deal gewonnen, Vertrag folgt", "won"),
+        ("Verloren: Preis", "lost"),
+        ("Lost (no decision)", "no_decision"),
+        ("Geschlossen - Verloren", "lost"),
+        ("CLOSED WON!", "won"),
+        ("Verloren – keine Entscheidung", "no_decision"),
+        ("Lost - we withdrew", "withdrawn"),
     ],
-)  # fmt: skip
+)
 def test_what_surrounds_a_word_does_not_matter(stage: str, outcome: str) -> None:
     assert of_words(stage) == outcome
 
@@ -100,7 +107,8 @@ def test_the_status_outranks_the_stage(tmp_path: Path) -> None:
 
 
 def test_flags_of_won_and_closed_tell_where_no_status_does(tmp_path: Path) -> None:
-    text = "Name,Amount,IsWon,IsClosed,StageName\nA,1,true,true,x\nB,2,false,true,x\nC,3,false,false,x\nD,4,false,true,Disqualified\n"
+    rows = ("A,1,true,true,x", "B,2,false,true,x", "C,3,false,false,x", "D,4,false,true,Disqualified")
+    text = "\n".join(("Name,Amount,IsWon,IsClosed,StageName", *rows))
     assert outcomes(tmp_path, text) == ["won", "lost", "open", "withdrawn"]
 
 
@@ -133,7 +141,8 @@ def test_a_deal_that_was_won_and_then_lost_was_decided_when_it_was_lost(tmp_path
 
 
 def test_a_reason_tells_what_kind_of_loss_it_was_and_the_report_says_so(tmp_path: Path) -> None:
-    text = "Deal,Value,Status,Lost reason\nA,1,Lost,No decision\nB,2,Lost,Price\nC,3,Won,No decision\nD,4,Lost,we withdrew\n"
+    rows = ("A,1,Lost,No decision", "B,2,Lost,Price", "C,3,Won,No decision", "D,4,Lost,we withdrew")
+    text = "\n".join(("Deal,Value,Status,Lost reason", *rows))
     found = read_text(tmp_path, text)
     assert [deal.outcome for deal in found.deals] == ["no_decision", "lost", "won", "withdrawn"]
     assert [deal.reason_raw for deal in found.deals] == ["No decision", "Price", "No decision", "we withdrew"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,7 +27,7 @@ def test_the_year_ends_with_the_last_complete_week(today: date) -> None:
 def test_monthly_meetings_are_second_tuesdays_of_one_month_after_the_other(today: date) -> None:
     monthly = Calendar.ending_before(today).monthly
     assert len(monthly) == 14
-    for before, after in zip(monthly, monthly[1:], strict=False):
+    for before, after in pairwise(monthly):
         assert before.weekday() == 1 and 8 <= before.day <= 14
         assert (after.year * 12 + after.month) - (before.year * 12 + before.month) == 1
 

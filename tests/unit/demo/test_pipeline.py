@@ -1,4 +1,4 @@
-"""The demo's pipeline: two hundred deals that fit the meetings, in a file that the import understands without a question."""
+"""The demo's pipeline: two hundred deals that fit the meetings, in a file that the import understands."""
 
 from __future__ import annotations
 

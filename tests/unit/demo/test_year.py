@@ -205,7 +205,11 @@ def test_some_factors_recur_and_both_help_and_hurt() -> None:
             effects.setdefault(use.factor, set()).add(use.effect)
     assert sum(count >= 4 for count in meetings.values()) >= 5
     assert {"helped", "hurt"} <= effects["procurement"]
-    assert {use.source for minutes in year().meetings for use in minutes.factor} == {"buyer", "document", "team"}
+    assert {use.source for minutes in year().meetings for use in minutes.factor} == {
+        "buyer",
+        "document",
+        "team",
+    }
 
 
 def test_some_customers_are_looked_at_more_than_once() -> None:

@@ -85,7 +85,9 @@ def test_seconds_are_never_negative() -> None:
 def test_the_projected_end_is_now_plus_what_every_step_still_takes() -> None:
     room = Room()
     plan = room.now + timedelta(minutes=90)
-    assert timebox.projected_end(room.minutes, room.now) == timebox.planned_end(room.minutes, room.now) == plan
+    assert (
+        timebox.projected_end(room.minutes, room.now) == timebox.planned_end(room.minutes, room.now) == plan
+    )
     room.after(8)  # three minutes over
     assert timebox.lateness(room.minutes, room.now) == 3 * MINUTE
     room.on().after(2).on()  # eight minutes early

@@ -15,6 +15,7 @@ from retrotui.errors import Refused, msg
 from tests.unit.domain.items import BORN, TODAY, action_item, experiment_item
 from tests.unit.domain.room import Room
 
+
 def room_with(*items: OpenItem, **keys: Any) -> Room:
     return Room(items=items, **keys).on()
 
@@ -107,7 +108,9 @@ def test_a_verdict_is_withdrawn() -> None:
 
 
 def test_an_idea_filed_anew_never_gets_an_old_id() -> None:
-    room = room_with(experiment_item("x1")).do(followup.judge, "x1", "adapt").do(followup.judge, "x1", "adapt")
+    room = (
+        room_with(experiment_item("x1")).do(followup.judge, "x1", "adapt").do(followup.judge, "x1", "adapt")
+    )
     assert [one.id for one in room.minutes.experiment] == [f"{room.minutes.id}-x2"]
 
 
@@ -198,7 +201,9 @@ def test_an_experiment_needs_everything_by_default() -> None:
 
 def test_an_agenda_names_what_an_experiment_needs() -> None:
     room = Room(experiment_needs=["owner", "due"])
-    bare = experiment(room, hypothesis="", change="", measure="", expected="", owner="", owner_text="the boss")
+    bare = experiment(
+        room, hypothesis="", change="", measure="", expected="", owner="", owner_text="the boss"
+    )
     assert followup.lacks(room.agenda, bare) == ()
     assert followup.lacks(room.agenda, change(bare, due=None)) == ("due",)
 

@@ -39,7 +39,9 @@ def test_a_meeting_held_over_midnight_is_of_the_day_on_which_it_begins() -> None
 
 
 def test_a_deal_that_was_chosen_before_has_the_floor_from_the_beginning() -> None:
-    room = Room(step("lens", "deal", 10), hold=True).do(floor.choose, deal("ada")).after(9).do(lifecycle.begin)
+    room = (
+        Room(step("lens", "deal", 10), hold=True).do(floor.choose, deal("ada")).after(9).do(lifecycle.begin)
+    )
     assert (room.deal, room.step("lens").floor[-1].at) == ("ada", room.now)
 
 

@@ -127,7 +127,11 @@ def test_an_owner_is_called_by_name() -> None:
     born = meeting(
         9,
         participant=(anna,),
-        action=(task("a1", owner="anna-berg"), task("a2", owner_text="the boss"), task("a3", owner="ben-kurz")),
+        action=(
+            task("a1", owner="anna-berg"),
+            task("a2", owner_text="the boss"),
+            task("a3", owner="ben-kurz"),
+        ),
     )
     assert owners(born) == {"a1": "Anna Berg", "a2": "the boss", "a3": "ben-kurz"}
 

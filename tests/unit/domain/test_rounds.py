@@ -173,7 +173,9 @@ def test_rounds_add_up_to_the_plan(number: int, minutes: int, total: int | None)
     room = Room(ARRIVE, step("case", "case", minutes, repeat=number, **keys), CLOSE)
     plan = room.step("case").planned_s
     room.on()
-    assert sum(one.planned_s or 0 for one in rounds(room)) == plan == 60 * min(minutes * number, total or 10**6)
+    assert (
+        sum(one.planned_s or 0 for one in rounds(room)) == plan == 60 * min(minutes * number, total or 10**6)
+    )
 
 
 @pytest.mark.parametrize("repeat", [1, 100])

@@ -69,7 +69,12 @@ def test_before_the_count_there_are_no_votes() -> None:
 
 
 def test_a_second_count_takes_the_place_of_the_first_and_remarks_stay() -> None:
-    room = Room().do(roundtable.remark, "short").do(roundtable.tally, "worth", "5555").do(roundtable.remark, "good")
+    room = (
+        Room()
+        .do(roundtable.remark, "short")
+        .do(roundtable.tally, "worth", "5555")
+        .do(roundtable.remark, "good")
+    )
     room.do(roundtable.tally, "worth", "11111")
     assert room.minutes.worth == Tally(counts=(5, 0, 0, 0, 0), remarks=("short", "good"))
     room.do(roundtable.tally, "safety", "123")

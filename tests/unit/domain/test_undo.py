@@ -21,7 +21,9 @@ Rule = Callable[..., Meeting]
 
 def timeless(minutes: Minutes) -> dict[str, Any]:
     """The document without what time it was."""
-    raw = minutes.model_dump(exclude={"started", "ended", "status", "pause", "share", "reopened", "now", "date"})
+    raw = minutes.model_dump(
+        exclude={"started", "ended", "status", "pause", "share", "reopened", "now", "date"}
+    )
     for one in raw["step"]:
         del one["spans"], one["spent_s"]
     return raw

@@ -111,8 +111,9 @@ def test_a_lesson_is_put_on_top_and_tried_out() -> None:
 
 def trying() -> Opened:
     today = Experiment(id="new-x1", at=START, step="experiments", title="Ask for the budget")
-    meeting = replace(having(learned("experiments"), experiment=(today,)), open_items=open_items("Old idea"))
-    return open_list(meeting)
+    known = Experiment(id="old-x3", at=START, title="Old idea", state="idea")
+    items = tuple(replace(one, experiment=known) if one.idea else one for one in open_items("Old idea"))
+    return open_list(replace(having(learned("experiments"), experiment=(today,)), open_items=items))
 
 
 def test_ideas_of_earlier_meetings_come_first_then_today_then_lessons() -> None:

@@ -107,7 +107,9 @@ def test_close_shows_remarks_and_parked_topics_by_the_keys_that_corrections_know
 
 def test_numbers_shows_its_figures_so_that_one_can_be_taken_away() -> None:
     figure = Metric(id="rate", label="Rate", unit="percent", actual="31", target="35", surprise=True)
-    (row,) = of(having(at(begun(), "numbers"), metric=(figure,)))
+    meeting = having(at(begun(), "numbers"), metric=(figure,))
+    assert of(meeting) == ()  # on the desk they stand in their table
+    (row,) = of(meeting, commanding=True)
     assert (row.key, row.sign, row.text) == ("metric:rate", "★", "Rate  31% / 35%")
     assert row.tags == (("4 pts worse", "hurt"),)
 

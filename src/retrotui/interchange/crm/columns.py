@@ -120,16 +120,13 @@ def _readings(header: str) -> tuple[tuple[str, int], ...]:
 
 @lru_cache(maxsize=4096)
 def _fields_of(header: str) -> tuple[tuple[str, bool, int], ...]:
-    """The fields that a header may mean: field, weak, distance."""
+    """The fields that a header may mean by its closest reading: field, weak, distance."""
     if len(header) > _LONGEST:
         return ()
-    found: dict[str, tuple[bool, int]] = {}
     for name, distance in _readings(header):
-        for alias in _aliases().get(name, ()):
-            fit = (alias.weak, distance)
-            if alias.field not in found or fit < found[alias.field]:
-                found[alias.field] = fit
-    return tuple((field, weak, distance) for field, (weak, distance) in found.items())
+        if aliases := _aliases().get(name):
+            return tuple((alias.field, alias.weak, distance) for alias in aliases)
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

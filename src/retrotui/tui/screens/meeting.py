@@ -264,8 +264,13 @@ class MeetingScreen(Screen[None]):
 
     def _show_small(self) -> None:
         view = self.session.view(width=self.size.width, height=self.size.height)
-        words = tr("{width} x {height} is too small: {need_width} x {need_height} is needed.",
-                   width=self.size.width, height=self.size.height, need_width=MIN_WIDTH, need_height=MIN_HEIGHT)  # fmt: skip
+        words = tr(
+            "{width} x {height} is too small: {need_width} x {need_height} is needed.",
+            width=self.size.width,
+            height=self.size.height,
+            need_width=MIN_WIDTH,
+            need_height=MIN_HEIGHT,
+        )
         clock = text.mark(stage.clock_text(view), "bold")
         wrapped = [text.plain(line) for line in text.wrap(words, max(2, self.size.width))]
         self._draw("#small", text.stack([clock, *wrapped]))

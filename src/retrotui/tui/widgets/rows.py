@@ -55,7 +55,7 @@ def rows(view: View) -> tuple[EntryRow, ...]:
     for head, members in groups(shown):
         found += [_row(view, head), *(replace(_row(view, one), grouped=True) for one in members)]
     kind = view.meeting.step.kind
-    if kind == StepKind.NUMBERS:
+    if kind == StepKind.NUMBERS and (view.wall or view.commanding):  # on the desk they stand in their table
         found += [_metric(view, one) for one in view.meeting.minutes.metric]
     if kind == StepKind.CLOSE:
         found += [*_remarks(view), *_parked(view)]

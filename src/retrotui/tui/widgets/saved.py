@@ -16,7 +16,7 @@ HANGING_S = 3.0
 
 
 def saved(state: SavedState | None, asked: int, waiting_since: float | None, elapsed: float) -> Content:
-    """`state` is the last acknowledgement, `asked` the newest state given to the saver; seconds by the saver's clock."""
+    """`state` is the last acknowledgement, `asked` the newest state given; seconds are those of the saver's clock."""
     if state is None:
         return text.sentence(tr("rehearsal: nothing is saved"), "$warn")
     if state.conflict is not None:

@@ -1,7 +1,7 @@
 """F7: the list from which the step on the floor chooses.
 
-Owns the cursor, the search and the keys of the list; what is listed and what a key does is the chooser's. A list without
-a text field, so Space and digits work; `/` searches.
+Owns the cursor, the search and the keys of the list; what is listed and what a key does is the chooser's. A list
+without a text field, so Space and digits work; `/` searches.
 """
 
 from __future__ import annotations

@@ -36,6 +36,14 @@ def sheet(view: View) -> Sheet:
                       width=view.width),
             )
         )  # fmt: skip
+    plain = not any(one.votes or one.group for one in lessons)
+    if plain and not view.wall:  # nothing to rank yet: the entries say it all, but for what comes back
+        back = [(one, came_back(view, one)) for one in lessons]
+        return Sheet(
+            tuple(
+                row((Cell(f"{words}: ", "$warn"), Cell(one.text)), view.width) for one, words in back if words
+            )
+        )
     lines: list[Content] = []
     for head, members in ranked(lessons):
         lines += _lesson_lines(view, head, members)
