@@ -46,7 +46,9 @@ class Figure:
         """The median of the rounds' ratios; None without a reference."""
         if not self.reference:
             return None
-        return median(ours / theirs for ours, theirs in zip(self.values, self.reference, strict=True) if theirs)
+        return median(
+            ours / theirs for ours, theirs in zip(self.values, self.reference, strict=True) if theirs
+        )
 
     @property
     def holds(self) -> bool | None:

@@ -6,7 +6,6 @@ the running program, as people do. Must not measure.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -14,8 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from benchmarks.meetings import write_meetings
 from tests.terminal.harness import Terminal, python
+
+from benchmarks.meetings import write_meetings
 
 SIZE: Final = (110, 30)
 BARE: Final = python(Path(__file__).with_name("bare.py"))

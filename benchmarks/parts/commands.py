@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from tempfile import TemporaryDirectory
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.terminal.harness import python
 
 from benchmarks.figures import Figure
 from benchmarks.parts import Effort
 from benchmarks.process import seconds_of
 from benchmarks.stage import Stage, program
 from retrotui.cli import COMMANDS
-from tests.terminal.harness import python
 
 REFERENCE = python("from pydantic import BaseModel")
 
@@ -35,5 +36,6 @@ def measure(stage: Stage, effort: Effort) -> list[Figure]:
     # the first round filled the disk's cache, and the index where there is one
     beside = "import BaseModel"
     return [
-        Figure("commands", what, "ms", values[1:], beside, reference[1:], 1.5) for what, values in taken.items()
+        Figure("commands", what, "ms", values[1:], beside, reference[1:], 1.5)
+        for what, values in taken.items()
     ]

@@ -15,7 +15,7 @@ from benchmarks.stage import BARE, BARE_READY, HOME_READY, MEETING_READY, Stage,
 
 MINUTES = 1000
 """How many minutes the folder holds."""
-ALL_READ = "Letzte Protokolle".encode()
+ALL_READ = b"Letzte Protokolle"
 """A heading of home that stands there when all minutes were read."""
 
 

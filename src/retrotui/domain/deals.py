@@ -132,9 +132,10 @@ def _searched(deal: Deal) -> str:
 
 def haystacks(deals: Iterable[Deal]) -> tuple[str, ...]:
     """What the search looks into, deal by deal, folded as `text.fold` folds, but all at once: that is much faster."""
-    bare = _LATIN.sub(lambda letter: _folded_letter(letter[0]), "\x00".join(map(_searched, deals))).split(
-        "\x00"
-    )
+    texts = list(map(_searched, deals))
+    if not texts:
+        return ()
+    bare = _LATIN.sub(lambda letter: _folded_letter(letter[0]), "\x00".join(texts)).split("\x00")
     folded = fold("\x00".join(text if text.isascii() else "" for text in bare)).split("\x00")
     return tuple(quick if text.isascii() else fold(text) for text, quick in zip(bare, folded, strict=True))
 

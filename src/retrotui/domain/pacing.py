@@ -6,6 +6,7 @@ Must not know keys or widgets. Source: meeting.md, "The clock".
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,7 +14,7 @@ from retrotui.domain import repairs, timebox
 from retrotui.domain.agenda import StepKind
 from retrotui.domain.course import skip
 from retrotui.domain.meeting import Meeting, check_running, commit, edit_step, keep_time
-from retrotui.domain.minutes import StepRun, change
+from retrotui.domain.minutes import FloorTurn, StepRun, change
 from retrotui.errors import Refused, msg, plural
 
 
@@ -124,14 +125,7 @@ def deal_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     if box is None or not step.floor or len(step.deals) < 2:
         return None
     current = step.floor[-1].deal
-    used = 0
-    for turn, until in zip(step.floor, [*(one.at for one in step.floor[1:]), now], strict=True):
-        if turn.deal == current:
-            used += sum(
-                timebox.seconds(max(span[0], turn.at), min(span[1], until) if len(span) == 2 else until)
-                for span in step.spans
-            )
-    return used, box // len(step.deals)
+    return _used(step, now, lambda turn: turn.deal == current), box // len(step.deals)
 
 
 def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
@@ -143,14 +137,20 @@ def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     minutes = agenda_step.parts[number - 1].minutes
     if minutes is None:
         return None
-    began = step.floor[-1].at if number > 1 and step.floor else step.spans[0][0] if step.spans else now
-    return spent_since(step, began, now), round(minutes * 60)
+    deal = step.floor[-1].deal if step.floor else ""
+    return _used(step, now, lambda turn: (turn.deal, turn.part) == (deal, number)), round(minutes * 60)
 
 
-def spent_since(step: StepRun, instant: datetime, now: datetime) -> int:
-    """Seconds that the step spent after an instant; pauses are not counted."""
+def _used(step: StepRun, now: datetime, is_meant: Callable[[FloorTurn], bool]) -> int:
+    """Seconds of the step while such turns had its floor; pauses are not counted. Before the first turn its first part
+    was on, without a deal."""
+    if not step.spans:
+        return 0
+    turns = [FloorTurn(at=step.spans[0][0]), *step.floor]
+    ends = [*(turn.at for turn in step.floor), now]
     return sum(
-        timebox.seconds(max(span[0], instant), span[1] if len(span) == 2 else now)
+        timebox.seconds(max(span[0], turn.at), min(span[1] if len(span) == 2 else now, end))
+        for turn, end in zip(turns, ends, strict=True)
+        if is_meant(turn)
         for span in step.spans
-        if len(span) == 1 or span[1] > instant
     )

@@ -64,7 +64,8 @@ def currency_code(text: str) -> str:
     words = _currency_words()
     if code := words.get(fold(text)) or words.get(fold(text.rstrip("."))):
         return code
-    found = {words[part] for part in re.split(r"[\s()\[\]/:;,–—-]+", fold(text)) if part in words}
+    parts = [part.strip() for part in re.split(r"[()\[\]/:;,]|\s[–—-]\s", fold(text))]
+    found = {words.get(part, "") for part in parts if part}
     return found.pop() if len(found) == 1 else ""
 
 

@@ -37,6 +37,9 @@ from retrotui.locale import catalogue, formats
 
 T = TypeVar("T", bound=Entry)
 
+DEEPEST = 8
+"""Spaces before a line; what is put together in more layers stands no further in."""
+
 
 def linear_text(
     minutes: Minutes,
@@ -74,7 +77,7 @@ class _Page:
 
     def head(self) -> Iterator[str]:
         minutes, say = self.minutes, self.say
-        yield one_line(minutes.title) or minutes.agenda.id
+        yield one_line(minutes.title) or one_line(minutes.agenda.id)
         if minutes.team:
             yield one_line(minutes.team)
         yield f"{formats.weekday(minutes.date, self.lang)} {self._when()}"
@@ -116,7 +119,7 @@ class _Page:
         say, steps = self.say, [step for step in self.minutes.step if step.planned_s != 0 or step.spans]
         yield say(msg("Course"))
         for number, step in enumerate(steps, 1):
-            yield f"  {number}. {one_line(step.title) or step.kind}: {', '.join(self._step_facts(step))}"
+            yield f"  {number}. {one_line(step.title or step.kind)}: {', '.join(self._step_facts(step))}"
         for pause in self.minutes.pause:
             if pause.until is not None:
                 begin, end = formats.time(pause.since), formats.time(pause.until)
@@ -151,7 +154,7 @@ class _Page:
             yield say(msg("Participants"))
         for one in minutes.participant:
             name = one_line(one.name) or say(msg("a person without a name"))
-            facts = [function_label(one.function, self.lang)] if one.function else []
+            facts = [one_line(function_label(one.function, self.lang))] if one.function else []
             facts += [say(ROLES[role]) if role in ROLES else one_line(role) for role in one.roles]
             if not one.present:
                 facts.append(say(msg("absent")))
@@ -241,7 +244,7 @@ class _Page:
 
     def _use(self, use: FactorUse) -> str:
         say = self.say
-        name = self.factors.label(use.factor, self.lang) if use.factor else say(msg("unsorted"))
+        name = self._factor_name(use.factor) if use.factor else say(msg("unsorted"))
         facts = [
             say(msg("weight {weight} of 3", weight=use.weight)),
             say(msg("source: {source}", source=SOURCES[use.source])),
@@ -290,7 +293,7 @@ class _Page:
         yield from self._grouped(list(self.minutes.lesson), self._lesson)
 
     def _lesson(self, lesson: Lesson) -> str:
-        facts = [self.factors.label(one, self.lang) for one in lesson.factors]
+        facts = [self._factor_name(one) for one in lesson.factors]
         facts += [self._deal_name(one) for one in lesson.deals]
         return f"{one_line(lesson.text)}" + (f" ({', '.join(facts)})" if facts else "") + self._votes(lesson)
 
@@ -390,6 +393,9 @@ class _Page:
                 return one_line(deal.account or deal.title) or self.say(msg("Deal {number}", number=number))
         return self.say(msg("a deal"))
 
+    def _factor_name(self, factor_id: str) -> str:
+        return one_line(self.factors.label(factor_id, self.lang))
+
     def _votes(self, one: FactorUse | Quote | Note | Lesson) -> str:
         votes = self.say(plural("{n} vote", "{n} votes", one.votes))
         return votes.join((" [", "]")) if one.votes else ""
@@ -410,7 +416,8 @@ class _Page:
                     continue
                 written.add(one.id)
                 yield f"{space}{line(one)}"
-                waiting[:0] = [(member, indent + "  ") for member in members.get(one.id, ())]
+                deeper = space + "  " if len(space) < DEEPEST else space
+                waiting[:0] = [(member, deeper) for member in members.get(one.id, ())]
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -190,12 +190,12 @@ def _unit(text: str) -> tuple[Unit, str, int]:
     known = _words("unit").get(_key(text))
     if known in ("currency", "count", "percent", "days"):
         return known, "", 0  # type: ignore[return-value]
-    if code := currency_code(text):
-        return "currency", code, 0
     scales: dict[str, int] = table("numbers.toml")["scale"]
     for prefix in sorted(scales, key=len, reverse=True):
         if text.casefold().startswith(prefix.casefold()) and (code := currency_code(text[len(prefix) :])):
             return "currency", code, scales[prefix]
+    if code := currency_code(text):
+        return "currency", code, 0
     return "", "", 0
 
 

@@ -6,7 +6,7 @@ command by its id, and says whether it works now. Source: meeting.md, "Keys".
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -150,3 +150,18 @@ SHOWN = {
 def shown(key: str) -> str:
     """A key as people read it: F4, ^Z, PgDn."""
     return SHOWN.get(key, key.upper() if key.startswith("f") and key[1:].isdigit() else key)
+
+
+def key_table(commands: tuple[Command, ...], say: Callable[[Message], str], where: Where = "meeting") -> str:
+    """The table of keys in Markdown, as it stands in the README: keys, keys after Esc, what they do."""
+    head = f"| {say(msg('always'))} | {say(msg('after Esc'))} | {say(msg('does'))} |\n|---|---|---|"
+    rows = [
+        f"| {_listed(one.keys)} | {_listed(one.twins)} | {say(one.explained)} |"
+        for one in commands
+        if where in one.where
+    ]
+    return "\n".join([head, *rows])
+
+
+def _listed(keys: tuple[str, ...]) -> str:
+    return " ".join(f"`{shown(key)}`" for key in keys)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from retrotui.cli import demo as demo_command
 from retrotui.cli import screens
-from retrotui.tui.run_options import RunOptions
 from retrotui.domain.period import parse_period
 from retrotui.errors import RetroError
 from retrotui.store import minutes as store
 from retrotui.store.workspace import find_workspace
 from retrotui.tui import app
+from retrotui.tui.run_options import RunOptions
 from tests.unit.cli.cli_samples import run
 
 Capture = pytest.CaptureFixture[str]
@@ -25,8 +26,12 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """A terminal is there, and what would be opened is written down instead."""
     calls: Opened = []
 
-    def open_as(name: str) -> object:
-        return lambda options: calls.append((name, options)) or 7
+    def open_as(name: str) -> Callable[[RunOptions], int]:
+        def opening(options: RunOptions) -> int:
+            calls.append((name, options))
+            return 7
+
+        return opening
 
     for name in ("run_home", "run_meeting", "run_resume"):
         monkeypatch.setattr(app, name, open_as(name))

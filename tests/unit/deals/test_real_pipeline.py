@@ -15,6 +15,7 @@ from retrotui.domain.deals import DealFilter, DealIndex
 from retrotui.domain.period import parse_period
 from retrotui.domain.pipeline import figures
 from retrotui.domain.proposals import proposals
+from retrotui.errors import RetroError
 from retrotui.interchange import crm
 from retrotui.interchange.crm import Import
 
@@ -85,14 +86,8 @@ def test_the_same_table_re_saved_by_a_german_excel_has_the_same_deals(
 
 @pytest.mark.parametrize("name", ["accounts", "products", "sales_teams", "data_dictionary"])
 def test_the_other_tables_are_refused(name: str) -> None:
-    with pytest.raises(crm_error(), match="no table of deals"):
+    with pytest.raises(RetroError, match="no table of deals"):
         crm.read(DATA / f"{name}.csv")
-
-
-def crm_error() -> type[Exception]:
-    from retrotui.errors import RetroError
-
-    return RetroError
 
 
 @pytest.mark.parametrize(

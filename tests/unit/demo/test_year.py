@@ -98,8 +98,7 @@ def test_every_reference_resolves(language: str, today: date) -> None:
         lessons = {lesson.id for lesson in minutes.lesson}
         assert minutes.facilitator in people
         assert {use.factor for use in minutes.factor} <= factors
-        for said in (*minutes.factor, *minutes.quote):
-            assert said.deal in deals
+        assert {use.deal for use in minutes.factor} | {quote.deal for quote in minutes.quote} <= deals
         assert {note.deal for note in minutes.note} <= deals | {""}
         assert {metric.deal for metric in minutes.metric} <= deals | {""}
         for lesson in minutes.lesson:
@@ -107,8 +106,8 @@ def test_every_reference_resolves(language: str, today: date) -> None:
             assert lesson.experiment in items | {""}
         for step in minutes.step:
             assert set(step.deals) <= deals and {turn.deal for turn in step.floor} <= deals
-        for item in (*minutes.action, *minutes.experiment):
-            assert item.owner in {person.id for person in told.people.values()} | {""}
+        owners = {one.owner for one in minutes.action} | {one.owner for one in minutes.experiment}
+        assert owners <= {person.id for person in told.people.values()} | {""}
         own = {experiment.id for experiment in minutes.experiment}
         for experiment in minutes.experiment:
             assert set(experiment.lessons) <= lessons

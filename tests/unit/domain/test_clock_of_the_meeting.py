@@ -240,6 +240,24 @@ def test_each_deal_has_its_own_box_of_the_steps_minutes() -> None:
     assert (room.deal, pacing.deal_box(room.meeting, room.now)) == ("ada", (5 * MINUTE, 10 * MINUTE))
 
 
+def test_each_part_has_its_own_box_of_its_minutes() -> None:
+    parts = [{"title": "Tell", "minutes": 3}, {"title": "Ask", "minutes": 2}]
+    room = Room(step("lens", "deal", 10, parts=parts), step("end", "close", 5)).after(1)
+    assert pacing.part_box(room.meeting, room.now) == (MINUTE, 3 * MINUTE)
+    room.do(course.on).after(4)
+    assert pacing.part_box(room.meeting, room.now) == (4 * MINUTE, 2 * MINUTE)
+    room.do(course.back).do(pacing.pause).after(9).do(pacing.go_on).after(1)
+    assert pacing.part_box(room.meeting, room.now) == (2 * MINUTE, 3 * MINUTE)
+    room.do(floor.choose, deal("ada")).do(floor.choose, deal("bob")).after(5).on().on().after(1)
+    assert (room.deal, pacing.part_box(room.meeting, room.now)) == ("bob", (MINUTE, 3 * MINUTE))
+
+
+def test_parts_without_minutes_have_no_box() -> None:
+    room = Room(step("case", "case", 10, parts=[{"title": "Tell"}, {"title": "Ask"}]))
+    assert pacing.part_box(room.meeting, room.now) is None
+    assert pacing.part_box(Room().meeting, room.now) is None
+
+
 # -- honest clocks -----------------------------------------------------------------------------------------------
 
 

@@ -116,7 +116,7 @@ def test_at_least_two_hundred_changes_deep() -> None:
         room.after(seconds=5).do(say, f"note {number}")
     for left in reversed(range(260)):
         assert len(room.undo().minutes.note) == left
-    for number in range(260):
+    for _ in range(260):
         room.redo()
     assert [one.text for one in room.minutes.note] == [f"note {number}" for number in range(260)]
     assert UNDO_DEPTH >= 200

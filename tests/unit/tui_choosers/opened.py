@@ -91,7 +91,9 @@ class Opened:
 
     def row(self, words: str, search: str = "") -> Row:
         """The first row that says so."""
-        return next(row for row in self.shown(search).rows if row.key and words in f"{row.label} {row.detail}")
+        return next(
+            row for row in self.shown(search).rows if row.key and words in f"{row.label} {row.detail}"
+        )
 
     def enter(self, words: str) -> bool:
         return self.chooser.take(self.row(words).key)
@@ -156,7 +158,9 @@ def pipeline(*deals: Deal, file: str = "deals.csv") -> Pipeline:
     return Pipeline(DealIndex.of(deals), file)
 
 
-def deal(number: int, account: str, outcome: Any = "lost", amount: str | None = "1000.00", **more: Any) -> Deal:
+def deal(
+    number: int, account: str, outcome: Any = "lost", amount: str | None = "1000.00", **more: Any
+) -> Deal:
     """Decided in October 2026 unless said otherwise, by somebody whose name must never be seen."""
     values: dict[str, Any] = {
         "id": f"D{number}",

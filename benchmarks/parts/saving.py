@@ -1,0 +1,94 @@
+"""From Enter to the draft on the disk, in the running program, beside one replace of the same bytes with both fsyncs.
+
+Two ways to look at it. *Replaced*: the draft's file is another one than before Enter (the folder's fsync may still be
+to come). *Acknowledged*: the screen shows "saved" from the writer's own word, after everything: the way through the
+screen counts too, so it is an upper bound, and it is what the budget is held against.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+from tests.terminal.harness import Terminal
+
+from benchmarks.figures import Figure, p95
+from benchmarks.parts import Effort
+from benchmarks.stage import PATIENCE, SAVED, SENTENCE, Stage, see
+
+SIZES = ((40, "13 KB"), (300, "300 entries"))
+"""So many entries make a draft like that."""
+BUDGET, ALLOWED_MS = 4.0, 15.0
+LOOK_S = 0.0002
+PAUSE = 0.15
+
+
+def measure(stage: Stage, effort: Effort) -> list[Figure]:
+    """p95 of each round, in a meeting of the usual size and in a large one; when the entry is seen, and no waiting."""
+    figures = []
+    for entries, name in SIZES:
+        replaced: list[list[float]] = []
+        acknowledged: list[list[float]] = []
+        reference: list[list[float]] = []
+        with stage.meeting(entries, 0) as meeting:
+            draft = next((meeting.home / ".local/state/retrotui/drafts").glob("*/*.toml"))
+            for _ in range(effort.rounds):
+                rows = [(*enter(meeting, draft), replace(draft)) for _ in range(effort.entries)]
+                replaced.append([row[0] for row in rows])
+                acknowledged.append([row[1] for row in rows])
+                reference.append([row[2] for row in rows])
+        bare = [p95(one) for one in reference]
+        beside = "one replace"
+        figures += [
+            Figure(
+                "saving", f"Enter to the draft replaced, p95, {name}", "ms",
+                [p95(one) for one in replaced], beside, bare, BUDGET, ALLOWED_MS,
+            ),
+            Figure(
+                "saving", f"Enter to “saved” on the screen, p95, {name}", "ms",
+                [p95(one) for one in acknowledged], beside, bare, BUDGET, ALLOWED_MS,
+            ),
+        ]  # fmt: skip
+    return figures
+
+
+def enter(meeting: Terminal, draft: Path) -> tuple[float, float]:
+    """Types an entry, presses Enter; milliseconds until the draft was replaced, and until the screen says so."""
+    meeting.type(f". {SENTENCE}")
+    meeting.settle(PAUSE, PATIENCE)
+    before, since = draft.stat(), len(meeting.log)
+    began = time.perf_counter()
+    meeting.press("enter")
+    while not other(before, now := draft.stat()):
+        if time.perf_counter() - began > PATIENCE:
+            raise TimeoutError("the draft never changed")
+        time.sleep(LOOK_S)
+    replaced = (time.perf_counter() - began) * 1000
+    see(meeting, SAVED, since=since)
+    acknowledged = (time.perf_counter() - began) * 1000
+    meeting.settle(PAUSE, PATIENCE)
+    return replaced, acknowledged
+
+
+def other(before: os.stat_result, now: os.stat_result) -> bool:
+    """Whether it is another file, or the same one written anew."""
+    return (before.st_ino, before.st_mtime_ns) != (now.st_ino, now.st_mtime_ns)
+
+
+def replace(draft: Path) -> float:
+    """Milliseconds for the least that durability takes: write, fsync, rename, fsync of the folder."""
+    content = draft.read_bytes()
+    folder = draft.parents[2] / "reference"
+    folder.mkdir(exist_ok=True)
+    temporary, target = folder / "draft.tmp", folder / "draft.toml"
+    began = time.perf_counter()
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.write(descriptor, content)
+    os.fsync(descriptor)
+    os.close(descriptor)
+    os.rename(temporary, target)
+    parent = os.open(folder, os.O_RDONLY)
+    os.fsync(parent)
+    os.close(parent)
+    return (time.perf_counter() - began) * 1000
