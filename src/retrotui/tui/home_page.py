@@ -22,6 +22,8 @@ from retrotui.tui.opening import Place
 from retrotui.tui.overview import Overview
 
 DUE_SHOWN = 6
+MARGIN = 6
+"""Columns beside the page that its headline has and its rows have not."""
 MINUTES_SHOWN = 12
 
 RowKind = Literal["open", "agenda", "due", "minutes", "damaged", "demo"]
@@ -110,8 +112,7 @@ def home_rows(
         page.says(msg("{id}: {what}", id=broken.id, what=broken.error.what), "$warn")
     _due(page, seen, today)
     _last(page, seen)
-    headline = _headline(place, today, width)
-    return tuple(page.rows), page.lines, headline
+    return tuple(page.rows), page.lines, headline(place, today, width + MARGIN)
 
 
 def _language() -> str:
@@ -129,7 +130,7 @@ def _since(started: object, today: date) -> str:
     return clock if local.date() == today else f"{formats.day_month(local.date())} {clock}"
 
 
-def _headline(place: Place, today: date, width: int) -> Content:
+def headline(place: Place, today: date, width: int) -> Content:
     team = place.settings.team or tr(msg("no team named yet"))
     day = f"{formats.weekday(today)} {formats.date(today)}"
     left = text.join(

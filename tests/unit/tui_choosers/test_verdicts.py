@@ -8,7 +8,7 @@ from retrotui.domain import followup
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.minutes import Experiment, Lesson
 from tests.unit.tui_choosers.opened import Opened, open_list
-from tests.unit.tui_panels.staging import START, TODAY, at, begun, having, open_items
+from tests.unit.tui_panels.staging import START, at, begun, having, open_items
 
 
 def reviewing() -> Opened:
@@ -155,4 +155,3 @@ def test_a_lesson_becomes_an_experiment_that_names_it() -> None:
 def test_the_legend_says_how_much_room_there_is() -> None:
     opened = trying()
     assert "room for 2 of 2" in opened.shown().legend
-    assert TODAY == opened.meeting.minutes.date

@@ -243,7 +243,7 @@ def _refuse_other_tables(table: TableText, found: Columns) -> None:
         msg(
             "{file} is no table of deals; missing: {missing}; found: {found}.",
             file=table.name,
-            missing=_listed(missing or (msg("column headers that we know"),)),
+            missing=_listed(missing or (NO_HEADERS,)),
             found=shown or "–",
         ),
         NOT_DEALS[kind]
@@ -252,6 +252,7 @@ def _refuse_other_tables(table: TableText, found: Columns) -> None:
     )
 
 
+NO_HEADERS = msg("column headers that we know")
 NOT_DEALS = {
     "accounts": msg("It looks like a list of customers: export the deals."),
     "orders": msg("It looks like a list of orders: export the deals."),

@@ -91,7 +91,7 @@ class MeetingScreen(Screen[None]):
         yield Drawn(id="topline")
         with Horizontal(id="body"):
             with Container(id="railbox") as railbox:
-                railbox.border_title = text.sentence(f" {tr('Agenda')} ")
+                railbox.border_title = text.join(text.mark(" "), text.sentence(tr("Agenda")), text.mark(" "))
                 yield Drawn(id="rail")
             with Vertical(id="stage"):
                 yield Drawn(id="folded")

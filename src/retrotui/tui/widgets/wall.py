@@ -29,8 +29,8 @@ def wall_head(view: View) -> Content:
 def reflecting_bar(view: View) -> Content:
     """`Reflektieren ━━━━━━━━━━─────────  55 %   Plan 56 %`"""
     expected, planned = shares(view)
-    label = tr("Reflecting")
-    tail = f"{formats.percent(expected):>6}   {tr('Plan')} {formats.percent(planned)}"
+    label, plan = tr("Reflecting"), tr("Plan")
+    tail = f"{formats.percent(expected):>6}   {plan} {formats.percent(planned)}"
     wide = max(4, view.width - text.cells(label) - text.cells(tail) - 2)
     filled = round(wide * expected / 100)
     return text.join(

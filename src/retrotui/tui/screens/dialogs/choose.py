@@ -21,7 +21,8 @@ class ChooseDialog(Dialog[bool]):
     """The list over the meeting."""
 
     DEFAULT_CSS = """
-    ChooseDialog > .box { width: 92%; max-width: 100; height: 88%; }
+    ChooseDialog { align: center bottom; }
+    ChooseDialog > .box { width: 92%; max-width: 100; height: 60%; min-height: 12; margin: 0 0 2 0; }
     ChooseDialog #tabs { height: 1; }
     ChooseDialog #rows { height: 1fr; }
     ChooseDialog #search { height: 1; }
