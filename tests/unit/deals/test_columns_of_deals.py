@@ -47,6 +47,14 @@ def test_where_a_column_cannot_tell_the_other_columns_and_the_separator_decide_a
     assert amounts(tmp_path, text) == ([amount], decimal, [(None, "amount")])
 
 
+def test_where_no_column_of_amounts_is_understood_the_report_says_so(tmp_path: Path) -> None:
+    assert amounts(tmp_path, "Deal;Status;Closed on\nA;won;01.02.2026\n") == (
+        [None],
+        None,
+        [(None, "amount")],
+    )
+
+
 def test_whole_numbers_need_no_decision(tmp_path: Path) -> None:
     assert amounts(tmp_path, "Deal,Status,Value\nA,won,1500\n") == (["1500.00"], ".", [])
 

@@ -106,6 +106,27 @@ def test_the_status_outranks_the_stage(tmp_path: Path) -> None:
     assert outcomes(tmp_path, text) == ["lost", "open", "won"]
 
 
+def test_a_status_that_we_do_not_know_is_asked_about_and_no_stage_makes_it_open(tmp_path: Path) -> None:
+    rows = ("A,1,Qualified,deleted", "B,2,Qualified,Lost", "C,3,Closed Won,deleted", "D,4,Qualified,")
+    found = read_text(tmp_path, "\n".join(("Title,Value,Stage,Status", *rows)))
+    assert [deal.outcome for deal in found.deals] == [None, "lost", "won", "open"]
+    assert warned(found) == [(2, "outcome")]
+
+
+def test_a_status_that_is_about_something_else_is_passed_over(tmp_path: Path) -> None:
+    assert outcomes(tmp_path, "Title,Value,Stage,Status\nA,1,Qualified,red\nB,2,Closed Won,green\n") == [
+        "open",
+        "won",
+    ]
+
+
+def test_a_closed_deal_is_not_open_because_its_stage_says_so(tmp_path: Path) -> None:
+    assert outcomes(tmp_path, "Name,Amount,Stage,Closed\nA,1,Negotiation,1\nB,2,Negotiation,0\n") == [
+        None,
+        "open",
+    ]
+
+
 def test_flags_of_won_and_closed_tell_where_no_status_does(tmp_path: Path) -> None:
     rows = ("A,1,true,true,x", "B,2,false,true,x", "C,3,false,false,x", "D,4,false,true,Disqualified")
     text = "\n".join(("Name,Amount,IsWon,IsClosed,StageName", *rows))

@@ -17,7 +17,7 @@ from retrotui.interchange.crm import outcomes
 from retrotui.interchange.crm.cells import Cells, each, shown
 from retrotui.interchange.crm.dialect import DateColumn, Dialect
 
-_Told = tuple[Outcome | None, Outcome | None, bool | None, bool | None, bool | None]
+_Told = tuple[Outcome | None, bool, Outcome | None, bool | None, bool | None, bool | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,16 @@ class Days:
 def outcomes_of(cells: Cells, reasons: Sequence[str]) -> list[Outcome | None]:
     """Every deal's outcome: the status outranks the flags, these the stage; a reason may tell what kind of loss.
 
-    In Pipedrive a lost deal keeps the stage in which it was lost, so the status must come first.
+    In Pipedrive a lost deal keeps the stage in which it was lost, so the status must come first; and a deal whose
+    status we do not know ("deleted") is not open because its stage says so.
     """
     status = _words(cells, "outcome")
+    strange = _strange(cells, status)
     stage = _words(cells, "stage")
     won, lost, closed = (_flags(cells, field) for field in ("won", "lost", "closed"))
     told: dict[_Told, Outcome | None] = {}
     found: list[Outcome | None] = []
-    for key in zip(status, stage, won, lost, closed, strict=True):
+    for key in zip(status, strange, stage, won, lost, closed, strict=True):
         if key not in told:
             told[key] = _verdict(key)
         found.append(told[key])
@@ -48,12 +50,12 @@ def outcomes_of(cells: Cells, reasons: Sequence[str]) -> list[Outcome | None]:
         _lose_the_dated(cells, found, won)
     _ask_the_days(cells, found)
     _refine(cells, found, reasons)
-    _ask(cells, found)
+    _ask(cells, found, strange)
     return found
 
 
 def _verdict(told: _Told) -> Outcome | None:
-    status, stage, won, lost, closed = told
+    status, strange, stage, won, lost, closed = told
     if status is not None:
         return status
     if won:
@@ -64,7 +66,19 @@ def _verdict(told: _Told) -> Outcome | None:
         return "lost" if stage in (None, "won", "open") else stage
     if closed is False or (won is False and lost is False):
         return "open"
-    return stage
+    return None if stage == "open" and (strange or closed) else stage
+
+
+def _strange(cells: Cells, status: Sequence[Outcome | None]) -> list[bool]:
+    """Where a status says something that we do not know, in a column of which we know other words. A column without
+    any word of an outcome (a traffic light, a priority) is about something else.
+    """
+    columns = cells.of("outcome")
+    if not columns or not any(status):
+        return [False] * len(cells)
+    return [
+        outcome is None and bool(text.strip()) for outcome, text in zip(status, columns[0][1], strict=True)
+    ]
 
 
 def _ask_the_days(cells: Cells, found: list[Outcome | None]) -> None:
@@ -150,38 +164,33 @@ def _refine(cells: Cells, found: list[Outcome | None], reasons: Sequence[str]) -
         )
 
 
-def _ask(cells: Cells, found: Sequence[Outcome | None]) -> None:
+def _ask(cells: Cells, found: Sequence[Outcome | None], strange: Sequence[bool]) -> None:
     """One question for each word that should have told the outcome and that we do not know."""
     if None not in found:
         return
-    field = "stage" if cells.columns.has("stage") else "outcome"
-    columns = cells.of(field)
-    if not columns:
-        if silent := sum(outcome is None for outcome in found):
-            what = plural(
-                "What came of {n} deal is not known.", "What came of {n} deals is not known.", silent
-            )
-            cells.notices.about_file("outcome", what)
-        return
-    _, values = columns[0]
-    firsts: dict[str, tuple[int, int]] = {}
-    for line, value, outcome in zip(cells.lines, values, found, strict=True):
+    columns = {field: cells.of(field)[0][1] for field in ("stage", "outcome") if cells.columns.has(field)}
+    asked: dict[tuple[str, str], list[int]] = {}
+    for at, (line, outcome) in enumerate(zip(cells.lines, found, strict=True)):
         if outcome is None:
-            line, count = firsts.get(value.strip(), (line, 0))
-            firsts[value.strip()] = (line, count + 1)
-    places = [
-        (
-            line,
-            plural(
-                "What came of {n} deal in “{stage}” is not known: won, lost or open?",
-                "What came of {n} deals in “{stage}” is not known: won, lost or open?",
-                count,
-                stage=shown(value, 60),
-            ),
-        )
-        for value, (line, count) in firsts.items()
-    ]
-    cells.notices.about_rows(field, places)
+            field = "outcome" if strange[at] or "stage" not in columns else "stage"
+            word = shown(columns[field][at], 60) if field in columns else ""
+            asked.setdefault((field, word), []).append(line)
+    for field in ("stage", "outcome"):
+        places = [
+            (lines[0], _question(word, len(lines))) for (of, word), lines in asked.items() if of == field
+        ]
+        cells.notices.about_rows(field, places)
+
+
+def _question(word: str, count: int) -> Message:
+    if not word:
+        return plural("What came of {n} deal is not known.", "What came of {n} deals is not known.", count)
+    return plural(
+        "What came of {n} deal in “{stage}” is not known: won, lost or open?",
+        "What came of {n} deals in “{stage}” is not known: won, lost or open?",
+        count,
+        stage=word,
+    )
 
 
 def days_of(cells: Cells, dialect: Dialect, found: Sequence[Outcome | None]) -> Days:

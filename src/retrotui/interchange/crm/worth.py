@@ -34,6 +34,9 @@ def worth_of(
 ) -> tuple[list[str | None], list[str]]:
     """Amount and currency of every deal."""
     columns = {field: _money(cells, dialect, field) for field in AMOUNTS if cells.columns.has(field)}
+    if not columns:
+        what = msg("No column of amounts was understood; name it by hand: --map amount=HEADER")
+        cells.notices.about_file("amount", what)
     for field, money in columns.items():
         _forget_zero_of_lost(cells, field, money, outcomes)
     amounts, said = _chosen(columns, outcomes, len(cells))

@@ -91,7 +91,7 @@ class MeetingScreen(Screen[None]):
         yield Drawn(id="topline")
         with Horizontal(id="body"):
             with Container(id="railbox") as railbox:
-                railbox.border_title = text.join(text.mark(" "), text.sentence(tr("Agenda")), text.mark(" "))
+                railbox.border_title = text.sentence(tr("Agenda"))
                 yield Drawn(id="rail")
             with Vertical(id="stage"):
                 yield Drawn(id="folded")
@@ -193,7 +193,7 @@ class MeetingScreen(Screen[None]):
         else:
             self._draw("#rail", rail(self._view("#rail")))
         stage_box = self.query_one("#stage", Vertical)
-        title = text.join(text.mark(" "), stage.stage_title(view), text.mark(" "))
+        title = stage.stage_title(view)
         if self._title is None or not self._title.is_same(title):
             self._title = stage_box.border_title = title
         self.query_one("#clock", ClockFace).show(stage.clock_text(view), stage.clock_phase(view))

@@ -49,8 +49,8 @@ class Dialog(ModalScreen[Result | None]):
 
     def compose(self) -> ComposeResult:
         box = Vertical(classes="box")
-        box.border_title = text.line(f" {self.title_of_box} ")
-        box.border_subtitle = text.line(f" {self.hint_of_box} ") if self.hint_of_box else Content()
+        box.border_title = text.line(self.title_of_box)
+        box.border_subtitle = text.line(self.hint_of_box) if self.hint_of_box else Content()
         with box:
             yield from self.body()
 
