@@ -1,6 +1,7 @@
 """What the system says of a process: CPU time, resident memory, and how long a command takes.
 
-Owns reading /proc, so these figures exist on Linux alone; elsewhere asking for them is refused. Must not start a screen.
+Owns reading /proc, so these figures exist on Linux alone; elsewhere asking for them is refused. Must not start a
+screen.
 """
 
 from __future__ import annotations

@@ -64,9 +64,11 @@ class Stage:
     @contextmanager
     def terminal(self, command: list[str]) -> Iterator[Terminal]:
         """The command in a terminal of its own, with a home of its own; killed at the end."""
-        with TemporaryDirectory(dir=self.root, prefix="home-", ignore_cleanup_errors=True) as home_folder:
-            with Terminal(command, size=SIZE, home=Path(home_folder)) as one:
-                yield one
+        with (
+            TemporaryDirectory(dir=self.root, prefix="home-", ignore_cleanup_errors=True) as home_folder,
+            Terminal(command, size=SIZE, home=Path(home_folder)) as one,
+        ):
+            yield one
 
     @contextmanager
     def bare(self) -> Iterator[Terminal]:
@@ -86,7 +88,7 @@ class Stage:
                 one.settle(0.2, PATIENCE)
             one.type("Müller GmbH verloren 48.000")
             one.press("enter")
-            see(one, "verloren · 48.000".encode())
+            one.wait_for("verloren · 48.000", PATIENCE)
             one.settle(0.2, PATIENCE)
             for start in range(0, entries, 50):
                 since = len(one.log)

@@ -1,4 +1,4 @@
-"""A minute in which nobody types: CPU time and bytes to the terminal, ours and bare's side by side in the same minute."""
+"""A minute in which nobody types: CPU time and bytes to the terminal, ours and bare's in the same minute."""
 
 from __future__ import annotations
 

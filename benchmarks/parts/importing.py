@@ -1,4 +1,4 @@
-"""An export of 100,000 deals, read by the program and by `csv.reader` alone: time and memory, each in a process of its own."""
+"""An export of 100,000 deals, read by the program and by `csv.reader` alone: time and memory, a process each."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def enter(meeting: Terminal, draft: Path) -> tuple[float, float]:
     before, since = draft.stat(), len(meeting.log)
     began = time.perf_counter()
     meeting.press("enter")
-    while not other(before, now := draft.stat()):
+    while not other(before, draft.stat()):
         if time.perf_counter() - began > PATIENCE:
             raise TimeoutError("the draft never changed")
         time.sleep(LOOK_S)
@@ -87,7 +87,7 @@ def replace(draft: Path) -> float:
     os.write(descriptor, content)
     os.fsync(descriptor)
     os.close(descriptor)
-    os.rename(temporary, target)
+    temporary.rename(target)
     parent = os.open(folder, os.O_RDONLY)
     os.fsync(parent)
     os.close(parent)

@@ -6,7 +6,8 @@
         assert m.minutes.factor[-1].weight == 3
         await m.press("f8")
 
-Owns the app under test with its temporary team folder. Time is `m.clock`: it stands still until `m.later(...)` moves it.
+Owns the app under test with its temporary team folder. Time is `m.clock`: it stands still until `m.later(...)` moves
+it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from retrotui import locale
-from retrotui.tui.run_options import RunOptions
 from retrotui.clock import FakeClock
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.minutes import Minutes
@@ -38,6 +38,7 @@ from retrotui.store.workspace import Workspace
 from retrotui.tui import opening
 from retrotui.tui.app import RetroApp
 from retrotui.tui.opening import Place
+from retrotui.tui.run_options import RunOptions
 from retrotui.tui.screens.meeting import MeetingScreen
 from retrotui.tui.session import Session
 from retrotui.tui.view import Pipeline

@@ -134,7 +134,11 @@ class Session:
         self._line_waits = False
         if self.saver is not None and self.meeting.revision:
             state = timebox.derived(self.meeting.minutes, self.now())
-            self.asked = self.saver.put(state, self.line, milestone=milestone)
+            self.asked = self.saver.put(state, self._line_to_keep(), milestone=milestone)
+
+    def _line_to_keep(self) -> str:
+        """What is half typed in a confidential step goes nowhere, the draft included."""
+        return "" if self.meeting.is_confidential else self.line
 
     def say(self, message: Message) -> None:
         self.on_notice(message)
@@ -373,7 +377,7 @@ class Session:
     def last_save(self, seconds: float) -> None:
         """When a signal ends the program: from any thread, in at most so many seconds."""
         if self.saver is not None:
-            self.saver.put(timebox.derived(self.meeting.minutes, self.now()), self.line)
+            self.saver.put(timebox.derived(self.meeting.minutes, self.now()), self._line_to_keep())
             self.saver.flush(seconds)
         if self.lock is not None:
             self.lock.release()

@@ -39,6 +39,7 @@ from textual.worker import WorkerFailed
 from retrotui.clock import Clock, SystemClock
 from retrotui.errors import RetroError, msg
 from retrotui.tui.crash import Crash
+from retrotui.tui.keyboard import Keyboard
 
 SAVE_SECONDS = 2.5
 """How long the end waits for the saver; what is not on disk by then is in the draft of two seconds ago."""
@@ -135,7 +136,7 @@ class GuardedApp(App[ReturnType]):
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
+        super().__init__(*args, **{"driver_class": Keyboard, **options})
         self.broke: Callable[[BaseException], None] = lambda _error: None
         self.error_console = Console(file=io.StringIO(), color_system=None)
         self._wall = Wall()

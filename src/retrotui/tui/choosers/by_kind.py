@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 def chooser_for(screen: MeetingScreen) -> Chooser | None:
     """What the step on the floor chooses from; None where it has nothing to offer."""
-    pages = (*_own_pages(screen), *_pages_of_any_kind(screen))
+    own, any_kind = _own_pages(screen), _pages_of_any_kind(screen)
+    # a question of the agenda that waits for its answer comes first
+    waits = bool(entries.open_fields(screen.session.meeting))
+    pages = (*any_kind[-1:], *own, *any_kind[:-1]) if waits else (*own, *any_kind)
     if not pages:
         return None
     step = screen.session.meeting.step

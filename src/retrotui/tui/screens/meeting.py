@@ -206,11 +206,11 @@ class MeetingScreen(Screen[None]):
             self._draw("#notice", lasting if lasting is not None else text.mark(""))
 
     def _show_saved(self) -> None:
-        if self.is_mounted:
-            session = self.session
-            waiting = session.saver.unsaved_since if session.saver is not None else None
-            drawn = saved(session.saved_state(), session.asked, waiting, session.elapsed())
-            self.query_one("#saved", Drawn).draw(drawn, fit=True)
+        session = self.session
+        waiting = session.saver.unsaved_since if session.saver is not None else None
+        drawn = saved(session.saved_state(), session.asked, waiting, session.elapsed())
+        for area in self.query("#saved").results(Drawn):  # the saver may answer when the screen is gone
+            area.draw(drawn, fit=True)
 
     def _prompt(self, view: View) -> Content:
         box = self.query_one("#prompt", Drawn).content_size
