@@ -1,8 +1,8 @@
 """What comes in from the terminal: bytes become keys and pastes, whatever the bytes are.
 
-Owns the reading thread's loop and the two things that the framework's own one does not survive: bytes that are no
-UTF-8 (it ends with an exception), and a paste without its end (it swallows every key from then on). What keys mean is
-the screens'.
+Owns the reading thread's loop and the three things that the framework's own one does not do: it ends with an exception
+at bytes that are no UTF-8; a paste without its end swallows every key from then on; and what stands behind an escape
+byte in a paste is typed as keys, Enter too. What keys and pastes mean is the screens'.
 """
 
 from __future__ import annotations
@@ -12,47 +12,89 @@ import os
 import select
 import time
 from codecs import getincrementaldecoder
+from dataclasses import dataclass
 
 from textual.drivers import linux_driver
+from textual.events import Paste
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 """The marks around a paste."""
-SILENCE_S = 1.0
+SILENCE_S = 2.0
 """A paste that has paused for so long has lost its end: what there is of it is taken."""
 WAIT_S = 0.1
 """How long a read waits before it looks whether it should end (the framework's own value)."""
 
 
+@dataclass(frozen=True, slots=True)
 class Typed:
-    """The text that a terminal sends, out of its bytes. Pure: instants are given, in seconds."""
+    """Text for the parser of keys."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A whole paste, as it came: nothing in it is a key."""
+
+    text: str
+
+
+class Incoming:
+    """Typed and pasted text, out of the terminal's bytes. Pure: instants are given, in seconds."""
 
     def __init__(self) -> None:
         self._decoder = getincrementaldecoder("utf-8")("replace")
         self._tail = ""
-        self._pasting = False
+        """The end of what was typed: the mark of a paste may come in two halves."""
+        self._paste: str | None = None
         self._cut_short = False
         self._last = 0.0
 
-    def take(self, data: bytes, now: float) -> str:
-        """The bytes as text. What is no UTF-8 becomes U+FFFD, so that it is seen to have been there."""
-        text = self._decoder.decode(data)
-        known, seen = len(self._tail), self._tail + text
-        begins, ends = seen.find(BEGIN), seen.find(END)
-        if self._cut_short and ends >= known and not 0 <= begins < ends:
-            text = BEGIN + text  # the rest of a paste that was only slow: still no keys
-        if begins >= 0 or ends >= 0:
-            self._pasting = seen.rfind(BEGIN) > seen.rfind(END)
-            self._cut_short = False
-        self._tail = seen[-(len(END) - 1) :]
+    def take(self, data: bytes, now: float) -> list[Typed | Pasted]:
+        """What these bytes say. What is no UTF-8 becomes U+FFFD, so that it is seen to have been there."""
         self._last = now
-        return text
+        text = self._decoder.decode(data)
+        if self._cut_short and 0 <= (end := text.find(END)) and BEGIN not in text[:end]:
+            self._paste, self._cut_short = "", False  # it was only slow: the rest is no typing either
+        found: list[Typed | Pasted] = []
+        while text:
+            text = self._typed(text, found) if self._paste is None else self._pasted(text, found)
+        return found
 
-    def tick(self, now: float) -> str:
-        """Nothing came. The end of a paste that has lost its own; else nothing."""
-        if not self._pasting or now - self._last < SILENCE_S:
+    def _typed(self, text: str, found: list[Typed | Pasted]) -> str:
+        """Up to the mark of a paste; gives back what stands behind it."""
+        gone, seen = len(self._tail), self._tail + text
+        begin = seen.find(BEGIN)
+        if begin < 0:
+            found.append(Typed(text))
+            self._tail = seen[-(len(BEGIN) - 1) :]
             return ""
-        self._pasting, self._cut_short, self._tail = False, True, ""
-        return END
+        behind = begin + len(BEGIN)
+        # the parser has half of the mark already: it gets the other half, and a paste of nothing
+        keys = seen[gone:begin] if begin >= gone else seen[gone:behind] + END
+        if keys:
+            found.append(Typed(keys))
+        self._tail, self._paste, self._cut_short = "", "", False
+        return seen[behind:]
+
+    def _pasted(self, text: str, found: list[Typed | Pasted]) -> str:
+        """Up to the end of the paste; gives back what stands behind it."""
+        before = self._paste or ""
+        whole = before + text
+        end = whole.find(END, max(0, len(before) - len(END)))
+        if end < 0:
+            self._paste = whole
+            return ""
+        self._paste = None
+        found.append(Pasted(whole[:end]))
+        return whole[end + len(END) :]
+
+    def tick(self, now: float) -> list[Typed | Pasted]:
+        """Nothing came: a paste that has lost its end is taken as far as it came."""
+        if self._paste is None or now - self._last < SILENCE_S:
+            return []
+        text, self._paste, self._cut_short = self._paste, None, True
+        return [Pasted(text)]
 
 
 class Keyboard(linux_driver.LinuxDriver):
@@ -64,21 +106,25 @@ class Keyboard(linux_driver.LinuxDriver):
         Raises:
             OSError: The terminal is gone.
         """
-        # The parser is the framework's own; it has no public name but this one. A test types at it in a pty.
-        parser = linux_driver.XTermParser()  # type: ignore[attr-defined, no-untyped-call, unused-ignore]
-        typed = Typed()
+        # The parser of keys is the framework's own, and this is its only name; tests type at it in a pty.
+        parser = linux_driver.XTermParser()
+        incoming = Incoming()
         while not self.exit_event.is_set():
             readable, _, _ = select.select([self.fileno], [], [], WAIT_S)
-            if readable:
-                data = os.read(self.fileno, 4096)
-                if not data:
-                    # a raw terminal has no end of input: nobody holds the other side any more
-                    raise OSError(errno.EIO, os.strerror(errno.EIO))
-                text = typed.take(data, time.monotonic())
-            else:
-                text = typed.tick(time.monotonic())
-            if text:  # the parser takes an empty text for the end
-                for message in parser.feed(text):
-                    self.process_message(message)
+            now = time.monotonic()
+            for part in incoming.take(self._read(), now) if readable else incoming.tick(now):
+                if isinstance(part, Pasted):
+                    self.process_message(Paste(part.text))
+                    continue
+                for message in parser.feed(part.text):
+                    if not isinstance(message, Paste):
+                        self.process_message(message)
             for message in parser.tick():
                 self.process_message(message)
+
+    def _read(self) -> bytes:
+        data = os.read(self.fileno, 65536)
+        if not data:
+            # a raw terminal has no end of input: nobody holds the other side any more
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return data

@@ -336,11 +336,15 @@ class MeetingScreen(Screen[None]):
         self.show()
         self.runs.after_entry()
 
-    def pasted(self, lines: str) -> None:
+    def pasted(self, lines: str, left_out: int) -> None:
         before = len(self.session.meeting.past)
         self.session.record(lines)
         count = len(self.session.meeting.past) - before
-        self.say(msg("{n} entries taken down. F9 takes them back, one by one.", n=count))
+        if left_out:
+            self.say(msg("{n} entries taken down; that was too much: {left} characters were left out.",
+                         n=count, left=left_out))  # fmt: skip
+        else:
+            self.say(msg("{n} entries taken down. F9 takes them back, one by one.", n=count))
         self.show()
 
     def cut(self, characters: int) -> None:

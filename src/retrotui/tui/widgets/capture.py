@@ -16,8 +16,14 @@ from textual.binding import BindingType
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from retrotui.domain.text import clean
+
 LONGEST_LINE = 20_000
 """Characters that a single line takes in; a longer paste is cut there, and says so."""
+MOST_LINES = 500
+"""Entries that one paste may make: more is a document, and would fill the wall for good."""
+LONGEST_PASTE = 200_000
+"""Characters of a paste of several lines."""
 
 
 class Listener(Protocol):
@@ -26,8 +32,8 @@ class Listener(Protocol):
     def entered(self, line: str) -> None:
         """Enter: the line is empty again."""
 
-    def pasted(self, lines: str) -> None:
-        """Several lines came in at once: each is an entry."""
+    def pasted(self, lines: str, left_out: int) -> None:
+        """Several lines came in at once: each is an entry. `left_out`: characters of lines that were too many."""
 
     def cut(self, characters: int) -> None:
         """A paste was longer than a line may be: so many characters were left out."""
@@ -142,11 +148,12 @@ class CaptureLine(Input):
         event.stop()
         event.prevent_default()
         self.commanding = False
-        pasted = event.text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+        pasted = clean(event.text, limit=None).text.strip("\n")
         if "\n" in pasted:
             lines = self.value + pasted
+            kept = "\n".join(lines.split("\n", MOST_LINES)[:MOST_LINES])[:LONGEST_PASTE]
             self.put("")
-            self.listener.pasted(lines)
+            self.listener.pasted(kept, len(lines) - len(kept))
             return
         room = max(0, LONGEST_LINE - len(self.value))
         self.insert_text_at_cursor(pasted[:room])

@@ -34,6 +34,8 @@ from retrotui.tui.widgets.panels.numbers import deviation, figure
 
 HURT, HELPED, LESSON, EXPERIMENT, ACTION, QUOTE, NOTE, PARKED_SIGN = "−", "+", "!", "?", ">", "„", "·", "&"
 WEIGHT = "●"
+QUOTES = {"de": ("„", "“"), "en": ("“", "”")}
+"""A buyer's words as the meeting's language writes them."""
 ELSEWHERE: dict[str, tuple[type[Entry], ...]] = {
     StepKind.LESSONS: (Lesson,),
     StepKind.EXPERIMENTS: (Experiment, Action),
@@ -81,7 +83,8 @@ def _row(view: View, entry: Entry) -> EntryRow:
         case FactorUse():
             return _factor(view, entry)
         case Quote():
-            return _made(entry, QUOTE, f"{entry.text}“", "quote", _about(view, entry.deal))
+            opening, closing = QUOTES["de" if view.language == "de" else "en"]
+            return _made(entry, opening, f"{entry.text}{closing}", "quote", _about(view, entry.deal))
         case Lesson():
             return _made(entry, LESSON, entry.text, "lesson", _of_lesson(view, entry))
         case Action():
