@@ -47,7 +47,7 @@ def test_each_kind_has_its_sign_its_role_and_its_tags() -> None:
     hurt, helped, quote, note, lesson, action, experiment = of(lens())
     assert (hurt.sign, hurt.role, words_of(hurt)) == ("−", "hurt", ["Price", "●●●", "buyer"])
     assert (helped.sign, helped.role, words_of(helped)) == ("+", "helped", ["unsorted", "●"])
-    assert (quote.sign, quote.role, quote.text) == ("„", "quote", "came late“")
+    assert (quote.sign, quote.role, quote.text) == ("“", "quote", "came late”")
     assert (note.sign, note.votes, words_of(note)) == ("·", 2, ["→ Ben Kurz"])
     assert (lesson.sign, lesson.role, lesson.votes, words_of(lesson)) == ("!", "lesson", 4, ["Price"])
     assert (action.sign, action.role, words_of(action)) == (">", "action", ["Ben Kurz", "until 15 Dec"])

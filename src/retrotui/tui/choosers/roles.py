@@ -54,7 +54,7 @@ class RolesPage(Page):
         )
 
     def empty(self) -> str:
-        return tr("Nobody is noted yet: the first page says who is here.")
+        return tr("Nobody is noted yet: Tab says who is here.")
 
     def tick(self, key: str) -> bool:
         """The first role that nobody has yet."""

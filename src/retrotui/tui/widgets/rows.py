@@ -32,7 +32,7 @@ from retrotui.tui.widgets.panels.groups import groups
 from retrotui.tui.widgets.panels.naming import deal_name_of, owner_name, person_name, source_name
 from retrotui.tui.widgets.panels.numbers import deviation, figure
 
-HURT, HELPED, LESSON, EXPERIMENT, ACTION, QUOTE, NOTE, PARKED_SIGN = "−", "+", "!", "?", ">", "„", "·", "&"
+HURT, HELPED, LESSON, EXPERIMENT, ACTION, NOTE, PARKED_SIGN = "−", "+", "!", "?", ">", "·", "&"
 WEIGHT = "●"
 QUOTES = {"de": ("„", "“"), "en": ("“", "”")}
 """A buyer's words as the meeting's language writes them."""
