@@ -201,6 +201,14 @@ class Room:
             await self.press("f4")
         raise AssertionError(f"F4 does not lead to {step_id}")
 
+    async def go_past(self, step_id: str) -> None:
+        """On with F4 until another step has the floor: past its deals, rounds and parts."""
+        for _ in range(20):
+            await self.press("f4")
+            if self.meeting.step.id != step_id:
+                return
+        raise AssertionError(f"F4 does not lead out of {step_id}")
+
     async def later(self, *, minutes: float = 0, seconds: float = 0, every: float = 30) -> None:
         """Time goes by: the screen ticks at least every `every` seconds of it (half a second is its real pace)."""
         left = minutes * 60 + seconds

@@ -120,7 +120,7 @@ def _without(meeting: Meeting, entry_id: str) -> Minutes:
                 entry = change(entry, lessons=tuple(one for one in entry.lessons if one != entry_id))
             kept.append(entry)
         tables[kind] = tuple(kept)
-    return followup.refreshed(change(minutes, **tables))
+    return followup.refreshed(change(minutes, **tables), before=minutes)
 
 
 def _drop(items: tuple[str, ...], position: int) -> tuple[str, ...]:
@@ -143,7 +143,7 @@ def replaced(meeting: Meeting, new: Entry) -> Minutes:
     """The minutes with this entry in the place of the one with its id."""
     kind = KIND[type(new)]
     table = tuple(new if old.id == new.id else old for old in getattr(meeting.minutes, kind))
-    return followup.refreshed(change(meeting.minutes, **{kind: table}))
+    return followup.refreshed(change(meeting.minutes, **{kind: table}), before=meeting.minutes)
 
 
 def rewrite(

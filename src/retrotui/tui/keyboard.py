@@ -54,7 +54,7 @@ class Incoming:
         """What these bytes say. What is no UTF-8 becomes U+FFFD, so that it is seen to have been there."""
         self._last = now
         text = self._decoder.decode(data)
-        if self._cut_short and 0 <= (end := text.find(END)) and BEGIN not in text[:end]:
+        if self._cut_short and (end := text.find(END)) >= 0 and BEGIN not in text[:end]:
             self._paste, self._cut_short = "", False  # it was only slow: the rest is no typing either
         found: list[Typed | Pasted] = []
         while text:
@@ -107,7 +107,7 @@ class Keyboard(linux_driver.LinuxDriver):
             OSError: The terminal is gone.
         """
         # The parser of keys is the framework's own, and this is its only name; tests type at it in a pty.
-        parser = linux_driver.XTermParser()
+        parser = linux_driver.XTermParser()  # type: ignore[attr-defined]
         incoming = Incoming()
         while not self.exit_event.is_set():
             readable, _, _ = select.select([self.fileno], [], [], WAIT_S)

@@ -297,7 +297,7 @@ def _come_back(session: Session, died: datetime | None) -> None:
     last = lifecycle.last_word(meeting) or now
     left_at = died or last
     if now - left_at > lifecycle.LONG_AWAY:
-        session.long_away = last
+        session.long_away = lifecycle.last_entry_at(meeting)
     in_the_room = died is not None and now - died <= STILL_IN_THE_ROOM
     session.meeting = lifecycle.come_back(meeting, now if in_the_room else left_at, now)
 

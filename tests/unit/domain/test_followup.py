@@ -246,3 +246,24 @@ def test_a_date_that_has_gone_by_has_to_be_set_anew() -> None:
 def test_an_action_is_no_idea() -> None:
     with pytest.raises(Refused, match="Only ideas"):
         Room(items=(action_item("a1"),)).do(followup.take_up_idea, "a1")
+
+
+def test_an_experiment_runs_once_the_form_is_filled_in_and_waits_again_where_something_is_emptied() -> None:
+    room = Room(experiment_needs=["owner", "due"])
+    bare = Experiment(id="x9", at=room.now, title="t", owner="anna")
+    room.meeting = commit(room.meeting, change(room.minutes, experiment=(bare,)), msg("x"), room.now)
+    room.do(followup.filled_in, "x9", {"due": TODAY})
+    assert [(one.state, one.start) for one in room.minutes.experiment] == [("running", room.minutes.date)]
+    room.do(followup.filled_in, "x9", {"owner": ""})
+    assert [(one.state, one.start) for one in room.minutes.experiment] == [("idea", None)]
+    assert room.undo().undo().minutes.experiment == (bare,)
+
+
+def test_a_form_that_changes_nothing_is_nothing_to_take_back() -> None:
+    room = Room()
+    bare = Experiment(id="x9", at=room.now, title="t", owner="anna")
+    room.meeting = commit(room.meeting, change(room.minutes, experiment=(bare,)), msg("x"), room.now)
+    same = room.meeting
+    assert room.do(followup.filled_in, "x9", {"owner": "anna"}).meeting is same
+    with pytest.raises(Refused, match="not there"):
+        room.do(followup.filled_in, "x8", {})
