@@ -65,6 +65,13 @@ def field_value(meeting: Meeting, field_id: str) -> str:
     return ""
 
 
+def _as_answered(value: object) -> str:
+    """A value of `when` as an answer holds it: yes and no, not true and false."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
 def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
     """The fields that the step asks for now; one with `when` only where the others have these values."""
     step = meeting.agenda_step
@@ -347,5 +354,6 @@ def in_order(meeting: Meeting) -> list[Entry]:
     Entries of an earlier run of the program that share a second stand in the order of their kinds.
     """
     return sorted(
-        (*meeting.minutes.entries(), *meeting.whispers), key=lambda entry: (entry.at, meeting.said.get(entry.id, -1))
+        (*meeting.minutes.entries(), *meeting.whispers),
+        key=lambda entry: (entry.at, meeting.said.get(entry.id, -1)),
     )

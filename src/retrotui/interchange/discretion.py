@@ -1,63 +1,113 @@
 """What a meeting wants left out, taken out: every export and every page begins here.
 
-Owns `discreet`, which returns minutes without amounts, customers or people, as their `[discretion]` says. Must not
-choose a language: the caller says what a customer without a name is called. The minutes themselves are not changed.
+Owns `discreet`, which returns minutes without amounts, customers or people, as their `[discretion]` says, and
+`masking`, which does the same to a single text. Must not choose a language: the caller says what a customer without a
+name is called. The minutes themselves are not changed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from retrotui.domain.minutes import Minutes, Table, change
+from retrotui.domain import functions
+from retrotui.domain.minutes import Action, Experiment, Minutes, Table, change
 from retrotui.errors import Message, msg
 
 Say: TypeAlias = Callable[[Message], str]
+Mask: TypeAlias = Callable[[str], str]
 T = TypeVar("T", bound=Table)
 
 _SHORTEST_NAME = 3
 """Letters from which a word of somebody's name is taken out of what was said."""
 _TEXTS = (
     "text", "title", "hypothesis", "change", "measure", "expected", "happened", "learned", "reason", "value",
-    "label", "reason_raw",
+    "label", "reason_raw", "stage", "function", "ask", "owner_text", "contributors", "competitors",
+)  # fmt: skip
+_KINDS = (
+    "participant", "step", "metric", "deal", "factor", "quote", "note", "lesson", "action", "experiment", "verdict",
+    "field",
 )  # fmt: skip
 
 
-def discreet(minutes: Minutes, say: Say) -> Minutes:
+def discreet(
+    minutes: Minutes, say: Say, *, people: Iterable[str] = (), customers: Iterable[str] = ()
+) -> Minutes:
     """The minutes without what they want left out. A deal's owner is always left out.
 
     Names of customers and people are also taken out of what was said, as far as they are written as in the list of
-    deals and participants; amounts inside a sentence are not recognised.
+    deals and participants; amounts inside a sentence are not recognised. `people` and `customers` are names that are
+    known from elsewhere: they are taken out where people, or customers, are.
     """
-    minutes = change(minutes, deal=tuple(change(one, owner="") for one in minutes.deal))
     hidden = minutes.discretion
+    mask = masking(minutes, say, people=people, customers=customers)
+    minutes = change(minutes, deal=tuple(change(one, owner="") for one in minutes.deal))
     if hidden.amounts:
         minutes = change(
             minutes,
             deal=tuple(change(one, amount=None, currency="") for one in minutes.deal),
             metric=tuple(one for one in minutes.metric if one.unit != "currency"),
         )
-    names: dict[str, str] = {}
     if hidden.customers:
-        labels = [say(msg("Deal {number}", number=number)) for number in range(1, len(minutes.deal) + 1)]
-        names |= {
-            deal.account: label for deal, label in zip(minutes.deal, labels, strict=True) if deal.account
-        }
         deals = (
-            change(deal, account=label, title="") for deal, label in zip(minutes.deal, labels, strict=True)
+            change(deal, account=_stand_in(number, say), title="")
+            for number, deal in enumerate(minutes.deal, 1)
         )
         minutes = change(minutes, deal=tuple(deals))
     if hidden.people:
-        somebody = say(msg("somebody"))
-        names |= {name: somebody for one in minutes.participant for name in _names(one.name)}
         minutes = _without_people(minutes)
-    return _masked(minutes, names) if names else minutes
+    return _masked(minutes, mask) if hidden.customers or hidden.people else minutes
 
 
-def _names(name: str) -> list[str]:
+def masking(minutes: Minutes, say: Say, *, people: Iterable[str] = (), customers: Iterable[str] = ()) -> Mask:
+    """What takes the names that these minutes hide out of a text; the arguments are those of `discreet`."""
+    names: dict[str, str] = {}
+    if minutes.discretion.people:
+        somebody = say(msg("somebody"))
+        for name in (*_people_of(minutes), *people):
+            names |= dict.fromkeys(_spellings(name), somebody)
+            names |= {f"{part}s": f"{somebody}s" for part in _spellings(name)}
+    if minutes.discretion.customers:
+        names |= {name: say(msg("a customer")) for name in customers if name}
+        names |= {
+            deal.account: _stand_in(number, say)
+            for number, deal in enumerate(minutes.deal, 1)
+            if deal.account
+        }
+    if not names:
+        return lambda text: text
+    ordered = sorted(names, key=len, reverse=True)
+    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
+    return lambda text: pattern.sub(lambda found: names[found[0]], text)
+
+
+def _stand_in(number: int, say: Say) -> str:
+    return say(msg("Deal {number}", number=number))
+
+
+def _spellings(name: str) -> list[str]:
     """The whole name and its parts: notes say "Carla", not "Carla Weiß"."""
     return [name, *(part for part in name.split() if len(part) >= _SHORTEST_NAME)] if name else []
+
+
+def _people_of(minutes: Minutes) -> Iterator[str]:
+    """Everybody whom the minutes name: who was there, who owns something, who is to be asked, the CRM's sellers.
+
+    What somebody typed for an owner may be "sales" or "all of us": only what begins like a name is taken for one.
+    """
+    for person in minutes.participant:
+        yield from (person.name, person.id if "-" in person.id and person.name else "")
+    entries: tuple[Action | Experiment, ...] = (*minutes.action, *minutes.experiment)
+    said = [one.owner_text for one in entries] + [one.owner for one in entries]
+    said += [one.ask for one in minutes.note] + [one.person for one in minutes.step] + [minutes.facilitator]
+    for deal in minutes.deal:
+        yield deal.owner
+        said += [each.rpartition(":")[2].strip() for each in deal.contributors if ":" in each]
+    ids = {one.id for one in minutes.participant}
+    for words in said:
+        if words and words not in ids and words[0].isupper() and functions.find(words) is None:
+            yield words
 
 
 def _without_people(minutes: Minutes) -> Minutes:
@@ -74,13 +124,8 @@ def _without_people(minutes: Minutes) -> Minutes:
     )
 
 
-def _masked(minutes: Minutes, names: Mapping[str, str]) -> Minutes:
+def _masked(minutes: Minutes, mask: Mask) -> Minutes:
     """Every text of the document with the names replaced, the longest first."""
-    ordered = sorted(names, key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
-
-    def mask(text: str) -> str:
-        return pattern.sub(lambda found: names[found[0]], text)
 
     def table(one: T) -> T:
         values: dict[str, Any] = {}
@@ -88,14 +133,13 @@ def _masked(minutes: Minutes, names: Mapping[str, str]) -> Minutes:
             text = getattr(one, key, None)
             if isinstance(text, str) and text:
                 values[key] = mask(text)
+            elif isinstance(text, tuple) and text:
+                values[key] = tuple(mask(each) for each in text)
         return change(one, **values) if values else one
 
-    kinds = (
-        "step", "metric", "deal", "factor", "quote", "note", "lesson", "action", "experiment", "verdict", "field",
-    )  # fmt: skip
-    changed: dict[str, Any] = {kind: tuple(table(one) for one in getattr(minutes, kind)) for kind in kinds}
+    changed: Mapping[str, Any] = {kind: tuple(map(table, getattr(minutes, kind))) for kind in _KINDS}
     if minutes.worth is not None:
         remarks = tuple(mask(remark) for remark in minutes.worth.remarks)
-        changed["worth"] = change(minutes.worth, remarks=remarks)
+        changed = {**changed, "worth": change(minutes.worth, remarks=remarks)}
     parked = tuple(mask(topic) for topic in minutes.parked)
-    return change(minutes, title=mask(minutes.title), parked=parked, **changed)
+    return change(minutes, title=mask(minutes.title), team=mask(minutes.team), parked=parked, **changed)

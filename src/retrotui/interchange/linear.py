@@ -1,22 +1,20 @@
 """Minutes as linear text: for a pipe, a mail, a screen reader. One thing a line, no columns, no signs to decode.
 
-Owns the order and the wording of that text. Must not read files or change minutes. Discretion is obeyed first
-(`discretion.discreet`); the owner of a deal is never told. Source: cli.md, `show`; files.md, "Minutes".
+Owns the order and the layout of that text; the phrases are `wording`'s. Must not read files or change minutes.
+Discretion is obeyed first (`discretion.discreet`); the owner of a deal is never told. Source: cli.md, `show`;
+files.md, "Minutes".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from retrotui.domain.factors import Factor, FactorList
-from retrotui.domain.functions import label as function_label
 from retrotui.domain.minutes import (
-    Action,
     DealRecord,
     Entry,
-    Experiment,
     FactorUse,
     Lesson,
     Metric,
@@ -24,15 +22,14 @@ from retrotui.domain.minutes import (
     Note,
     Quote,
     Share,
-    StepRun,
-    Tally,
     Verdict,
 )
 from retrotui.domain.text import one_line
-from retrotui.domain.timebox import per_cent, seconds
-from retrotui.errors import Message, msg, plural
-from retrotui.interchange.discretion import discreet
-from retrotui.interchange.labels import COUNTS, DECISIONS, EFFECTS, OUTCOMES, PAUSES, ROLES, SOURCES, STATUSES
+from retrotui.domain.timebox import per_cent
+from retrotui.errors import msg
+from retrotui.interchange.discretion import discreet, masking
+from retrotui.interchange.labels import COUNTS, DECISIONS, EFFECTS, OUTCOMES, PAUSES, SOURCES, STATUSES
+from retrotui.interchange.wording import Wording, grouped, joined
 from retrotui.locale import catalogue, formats
 
 T = TypeVar("T", bound=Entry)
@@ -53,7 +50,9 @@ def linear_text(
     `own_factors` are the team's, `titles` what earlier actions and experiments are called, by id.
     """
     say = catalogue(lang).tr
-    page = _Page(discreet(minutes, say), lang, FactorList.of_team(own_factors), dict(titles or {}))
+    mask = masking(minutes, say)
+    shown = {item: mask(title) for item, title in (titles or {}).items()}
+    page = _Page(discreet(minutes, say), lang, FactorList.of_team(own_factors), shown)
     sections = (
         page.head(), page.times(), page.people(), page.metrics(), *page.deals(), page.loose_factors(), page.notes(),
         page.lessons(), page.earlier(), page.actions(), page.experiments(), page.fields(), page.parked(), page.worth(),
@@ -62,29 +61,20 @@ def linear_text(
 
 
 @dataclass(frozen=True)
-class _Page:
+class _Page(Wording):
     """One page being written; every method yields the lines of a section, or none where there is nothing to say."""
-
-    minutes: Minutes
-    lang: str
-    factors: FactorList
-    titles: dict[str, str] = field(default_factory=dict)
-
-    def say(self, sentence: Message | str, **values: object) -> str:
-        return catalogue(self.lang).tr(sentence, **values)
 
     # -- head, time, people --------------------------------------------------------------------------------
 
     def head(self) -> Iterator[str]:
         minutes, say = self.minutes, self.say
-        yield one_line(minutes.title) or one_line(minutes.agenda.id)
+        yield self.title()
         if minutes.team:
             yield one_line(minutes.team)
-        yield f"{formats.weekday(minutes.date, self.lang)} {self._when()}"
+        yield f"{formats.weekday(minutes.date, self.lang)} {self.when()}"
         yield say(msg("Minutes: {status}", status=STATUSES[minutes.status]))
-        facilitator = minutes.find_person(minutes.facilitator) if minutes.facilitator else None
-        if facilitator and facilitator.name:
-            yield say(msg("Facilitator: {name}", name=one_line(facilitator.name)))
+        if name := self.facilitator():
+            yield say(msg("Facilitator: {name}", name=name))
         if minutes.period:
             period = formats.period(minutes.period.since, minutes.period.until, self.lang)
             yield say(msg("Period: {period}", period=period))
@@ -96,30 +86,12 @@ class _Page:
             yield say(msg("Next date: {date}", date=minutes.next_date))
         yield say(msg("Id: {id}", id=one_line(minutes.id)))
 
-    def _when(self) -> str:
-        minutes = self.minutes
-        day = formats.date(minutes.date, self.lang)
-        if minutes.started is None:
-            return day
-        begin = formats.time(minutes.started)
-        if minutes.ended is None:
-            return self.say(msg("{date}, from {begin}", date=day, begin=begin))
-        length = formats.hours_minutes(seconds(minutes.started, minutes.ended))
-        return self.say(
-            msg(
-                "{date}, {begin} to {end} ({length})",
-                date=day,
-                begin=begin,
-                end=formats.time(minutes.ended),
-                length=length,
-            )
-        )
-
     def times(self) -> Iterator[str]:
-        say, steps = self.say, [step for step in self.minutes.step if step.planned_s != 0 or step.spans]
+        say = self.say
         yield say(msg("Course"))
-        for number, step in enumerate(steps, 1):
-            yield f"  {number}. {one_line(step.title or step.kind)}: {', '.join(self._step_facts(step))}"
+        for number, step in enumerate(self.steps(), 1):
+            facts = ", ".join([*self.step_planned(step), self.step_spent(step)])
+            yield f"  {number}. {one_line(step.title or step.kind)}: {facts}"
         for pause in self.minutes.pause:
             if pause.until is not None:
                 begin, end = formats.time(pause.since), formats.time(pause.until)
@@ -131,47 +103,15 @@ class _Page:
                 percent = formats.percent(per_cent(spent, share.total), self.lang)
                 yield f"  {say(COUNTS[kind])}: {percent} ({formats.hours_minutes(spent)})"
 
-    def _step_facts(self, step: StepRun) -> Iterator[str]:
-        say = self.say
-        if step.planned_s is None:
-            yield say(msg("open end"))
-        else:
-            yield say(msg("{minutes} planned", minutes=formats.hours_minutes(step.planned_s)))
-        if step.extended_s:
-            yield say(msg("{minutes} added", minutes=formats.hours_minutes(step.extended_s)))
-        if step.replanned_s:
-            yield say(msg("{minutes} re-planned", minutes=formats.hours_minutes(step.replanned_s)))
-        if step.state == "skipped":
-            yield say(msg("skipped"))
-        elif step.state == "pending" and not step.spans:
-            yield say(msg("not held"))
-        else:
-            yield say(msg("{minutes} spent", minutes=formats.hours_minutes(step.spent_s)))
-
     def people(self) -> Iterator[str]:
         minutes, say = self.minutes, self.say
         if minutes.participant:
             yield say(msg("Participants"))
         for one in minutes.participant:
-            name = one_line(one.name) or say(msg("a person without a name"))
-            facts = [one_line(function_label(one.function, self.lang))] if one.function else []
-            facts += [say(ROLES[role]) if role in ROLES else one_line(role) for role in one.roles]
-            if not one.present:
-                facts.append(say(msg("absent")))
-            yield f"  {name}" + (f": {', '.join(facts)}" if facts else "")
+            facts = ", ".join(self.person_facts(one))
+            yield f"  {self.person_name(one)}" + (f": {facts}" if facts else "")
         if minutes.safety is not None:
-            yield "  " + say(msg("How openly can I speak: {votes}", votes=self._tally(minutes.safety)))
-
-    def _tally(self, tally: Tally) -> str:
-        """Only counts, and none under four votes (promises.md, "People")."""
-        if not tally.counts:
-            return self.say(
-                plural("{n} vote, too few to show", "{n} votes, too few to show", tally.votes or 0)
-            )
-        shown = ", ".join(f"{value}: {count}" for value, count in enumerate(tally.counts, 1))
-        return self.say(
-            plural("{n} vote ({counts})", "{n} votes ({counts})", sum(tally.counts), counts=shown)
-        )
+            yield "  " + say(msg("How openly can I speak: {votes}", votes=self.tally(minutes.safety)))
 
     # -- figures and deals ---------------------------------------------------------------------------------
 
@@ -184,29 +124,12 @@ class _Page:
     def _metric_facts(self, metric: Metric) -> Iterator[str]:
         say = self.say
         if metric.actual:
-            yield self._figure(metric, metric.actual)
+            yield self.figure(metric, metric.actual)
         if metric.target:
-            yield say(msg("target {value}", value=self._figure(metric, metric.target)))
+            yield say(msg("target {value}", value=self.figure(metric, metric.target)))
         if metric.previous:
-            yield say(msg("before {value}", value=self._figure(metric, metric.previous)))
-        if metric.n is not None:
-            yield say(plural("from {n} case", "from {n} cases", metric.n))
-        if metric.better == "lower":
-            yield say(msg("lower is better"))
-        if metric.surprise:
-            yield say(msg("surprises us"))
-        if metric.deal:
-            yield say(msg("sends us to {deal}", deal=self._deal_name(metric.deal)))
-
-    def _figure(self, metric: Metric, value: str) -> str:
-        if metric.unit == "currency":
-            return formats.money(value, metric.currency or self.minutes.currency, self.lang)
-        if metric.unit == "percent":
-            return formats.percent(value, self.lang)
-        number = formats.number(value, self.lang)
-        if metric.unit == "days":
-            return self.say(msg("{number} days", number=number))
-        return number
+            yield say(msg("before {value}", value=self.figure(metric, metric.previous)))
+        yield from self.metric_remarks(metric)
 
     def deals(self) -> Iterator[Iterator[str]]:
         for deal in self.minutes.deal:
@@ -214,7 +137,7 @@ class _Page:
 
     def _deal(self, deal: DealRecord) -> Iterator[str]:
         say = self.say
-        facts = [self._deal_name(deal.id)]
+        facts = [self.deal_name(deal.id)]
         if deal.amount is not None:
             facts.append(formats.money(deal.amount, deal.currency or self.minutes.currency, self.lang))
         if deal.outcome:
@@ -226,8 +149,8 @@ class _Page:
             (msg("Stage: {value}", value=one_line(deal.stage)), deal.stage),
             (msg("Opened: {value}", value=deal.created), deal.created),
             (msg("Decided: {value}", value=deal.decided), deal.decided),
-            (msg("Competitors: {value}", value=_joined(deal.competitors)), deal.competitors),
-            (msg("Contributors: {value}", value=_joined(deal.contributors)), deal.contributors),
+            (msg("Competitors: {value}", value=joined(deal.competitors)), deal.competitors),
+            (msg("Contributors: {value}", value=joined(deal.contributors)), deal.contributors),
             (msg("Reason in the CRM: {value}", value=one_line(deal.reason_raw)), deal.reason_raw),
         )
         yield from (f"  {say(line)}" for line, there in lines if there)
@@ -244,22 +167,19 @@ class _Page:
 
     def _use(self, use: FactorUse) -> str:
         say = self.say
-        name = self._factor_name(use.factor) if use.factor else say(msg("unsorted"))
         facts = [
             say(msg("weight {weight} of 3", weight=use.weight)),
             say(msg("source: {source}", source=SOURCES[use.source])),
         ]
         text = f": {one_line(use.text)}" if use.text else ""
+        name = self.factor_name(use.factor)
         return f"{say(EFFECTS[use.effect])}: {name} ({', '.join(facts)}){text}{self._votes(use)}"
 
     def _quoted(self, quote: Quote) -> str:
-        marks = "„“" if self.lang == "de" else "“”"
-        quoted = one_line(quote.text).join(marks)
-        return self.say(msg("Quote: {text}", text=quoted)) + self._votes(quote)
+        return self.say(msg("Quote: {text}", text=self.quoted(quote.text))) + self._votes(quote)
 
     def _note(self, note: Note) -> str:
-        asked = self.minutes.find_person(note.ask) if note.ask else None
-        ask = one_line(asked.name if asked and asked.name else note.ask)
+        ask = self.ask(note)
         text = self.say(msg("Note: {text}", text=one_line(note.text)))
         tail = self.say(msg("to ask: {name}", name=ask)).join((" (", ")")) if ask else ""
         return text + tail + self._votes(note)
@@ -285,7 +205,7 @@ class _Page:
             mine = [one for one in loose if one.step == step]
             if mine and titles.get(step):
                 yield f"  {titles[step]}"
-            yield from self._grouped(mine, self._note, indent="    " if titles.get(step) else "  ")
+            yield from self._grouped(mine, self._note, indent=4 if titles.get(step) else 2)
 
     def lessons(self) -> Iterator[str]:
         if self.minutes.lesson:
@@ -293,74 +213,57 @@ class _Page:
         yield from self._grouped(list(self.minutes.lesson), self._lesson)
 
     def _lesson(self, lesson: Lesson) -> str:
-        facts = [self._factor_name(one) for one in lesson.factors]
-        facts += [self._deal_name(one) for one in lesson.deals]
+        facts = [self.factor_name(one) for one in lesson.factors]
+        facts += [self.deal_name(one) for one in lesson.deals]
         return f"{one_line(lesson.text)}" + (f" ({', '.join(facts)})" if facts else "") + self._votes(lesson)
 
     def actions(self) -> Iterator[str]:
         if self.minutes.action:
             yield self.say(msg("Actions"))
         for one in self.minutes.action:
-            yield f"  {one_line(one.text)}{self._who_until(one)}"
+            yield f"  {one_line(one.text)}{_in_brackets(self.who_until(one))}"
 
     def experiments(self) -> Iterator[str]:
         if self.minutes.experiment:
             yield self.say(msg("Experiments"))
         for one in self.minutes.experiment:
             idea = self.say(msg("Idea")) + ": " if one.state == "idea" else ""
-            yield f"  {idea}{one_line(one.title)}{self._who_until(one)}"
+            yield f"  {idea}{one_line(one.title)}{_in_brackets(self.who_until(one))}"
             lines = (
                 (msg("Hypothesis: {value}", value=one_line(one.hypothesis)), one.hypothesis),
                 (msg("Change: {value}", value=one_line(one.change)), one.change),
                 (msg("Measure: {value}", value=one_line(one.measure)), one.measure),
                 (msg("Expected: {value}", value=one_line(one.expected)), one.expected),
-                (msg("Adapts: {value}", value=self._item(one.parent)), one.parent),
+                (msg("Adapts: {value}", value=self.item_name(one.parent)), one.parent),
             )
             yield from (f"    {self.say(line)}" for line, there in lines if there)
-
-    def _who_until(self, one: Action | Experiment) -> str:
-        person = self.minutes.find_person(one.owner) if one.owner else None
-        who = one_line((person.name if person else "") or one.owner_text or one.owner)
-        until = self.say(msg("until {date}", date=one.due)) if one.due else ""
-        facts = ", ".join(fact for fact in (who, until) if fact)
-        return f" ({facts})" if facts else ""
 
     # -- what earlier meetings began -----------------------------------------------------------------------
 
     def earlier(self) -> Iterator[str]:
         minutes, say = self.minutes, self.say
-        judged = {one.item for one in minutes.verdict}
-        told: dict[str, list[str]] = {}
-        for note in minutes.note:
-            if note.experiment and note.experiment not in judged:
-                told.setdefault(note.experiment, []).append(one_line(note.text))
-        if minutes.verdict or minutes.carried or told:
+        told = self.without_verdict()
+        if minutes.verdict or told:
             yield say(msg("From earlier meetings"))
         for verdict in minutes.verdict:
             yield from self._verdict(verdict)
         carried = {one.item for one in minutes.carried}
-        for item in dict.fromkeys([*told, *carried]):
+        for item, texts in told.items():
             state = msg("carried") if item in carried else msg("no verdict yet")
-            yield f"  {self._item(item)}: {say(state)}"
-            yield from ("    " + say(msg("Happened: {value}", value=text)) for text in told.get(item, ()))
+            yield f"  {self.item_name(item)}: {say(state)}"
+            yield from ("    " + say(msg("Happened: {value}", value=text)) for text in texts)
 
     def _verdict(self, verdict: Verdict) -> Iterator[str]:
         say = self.say
-        until = say(msg("until {date}", date=verdict.due)).join((" (", ")")) if verdict.due else ""
-        yield f"  {self._item(verdict.item)}: {say(DECISIONS[verdict.decision])}{until}"
+        until = [say(msg("until {date}", date=verdict.due))] if verdict.due else []
+        yield f"  {self.item_name(verdict.item)}: {say(DECISIONS[verdict.decision])}{_in_brackets(until)}"
         lines = (
             (msg("Happened: {value}", value=one_line(verdict.happened)), verdict.happened),
             (msg("Learned: {value}", value=one_line(verdict.learned)), verdict.learned),
             (msg("Why: {value}", value=one_line(verdict.reason)), verdict.reason),
-            (msg("Goes on as: {value}", value=self._item(verdict.child)), verdict.child),
+            (msg("Goes on as: {value}", value=self.item_name(verdict.child)), verdict.child),
         )
         yield from (f"    {say(line)}" for line, there in lines if there)
-
-    def _item(self, item: str) -> str:
-        """What an action or experiment is called; its id where nobody knows."""
-        own = {one.id: one.title for one in self.minutes.experiment}
-        own |= {one.id: one.text for one in self.minutes.action}
-        return one_line(own.get(item) or self.titles.get(item) or item)
 
     # -- the rest ------------------------------------------------------------------------------------------
 
@@ -368,7 +271,7 @@ class _Page:
         if self.minutes.field:
             yield self.say(msg("Taken down"))
         for one in self.minutes.field:
-            deal = f"{self._deal_name(one.deal)}, " if one.deal else ""
+            deal = f"{self.deal_name(one.deal)}, " if one.deal else ""
             yield f"  {deal}{one_line(one.id)}: {one_line(one.value)}"
 
     def parked(self) -> Iterator[str]:
@@ -382,43 +285,20 @@ class _Page:
             return
         yield self.say(msg("Was it worth the time"))
         if worth.counts or worth.votes is not None:
-            yield f"  {self._tally(worth)}"
+            yield f"  {self.tally(worth)}"
         yield from (f"  {one_line(remark)}" for remark in worth.remarks)
 
     # -- small things --------------------------------------------------------------------------------------
 
-    def _deal_name(self, deal_id: str) -> str:
-        for number, deal in enumerate(self.minutes.deal, 1):
-            if deal.id == deal_id:
-                return one_line(deal.account or deal.title) or self.say(msg("Deal {number}", number=number))
-        return self.say(msg("a deal"))
-
-    def _factor_name(self, factor_id: str) -> str:
-        return one_line(self.factors.label(factor_id, self.lang))
-
     def _votes(self, one: FactorUse | Quote | Note | Lesson) -> str:
-        votes = self.say(plural("{n} vote", "{n} votes", one.votes))
-        return votes.join((" [", "]")) if one.votes else ""
+        votes = self.votes(one)
+        return f" [{votes}]" if votes else ""
 
-    def _grouped(self, entries: Sequence[T], line: Callable[[T], str], indent: str = "  ") -> Iterator[str]:
-        """Entries in order; those put together with another stand under it. None is left out, whatever a file says."""
-        there = {one.id: one for one in entries}
-        members: dict[str, list[T]] = {}
-        for one in entries:
-            members.setdefault(getattr(one, "group", ""), []).append(one)
-        written: set[str] = set()
-        heads = [one for one in entries if getattr(one, "group", "") not in there]
-        for head in (*heads, *entries):
-            waiting = [(head, indent)]
-            while waiting:
-                one, space = waiting.pop(0)
-                if one.id in written:
-                    continue
-                written.add(one.id)
-                yield f"{space}{line(one)}"
-                deeper = space + "  " if len(space) < DEEPEST else space
-                waiting[:0] = [(member, deeper) for member in members.get(one.id, ())]
+    def _grouped(self, entries: Sequence[T], line: Callable[[T], str], indent: int = 2) -> Iterator[str]:
+        for depth, one in grouped(entries):
+            yield " " * min(indent + 2 * depth, DEEPEST) + line(one)
 
 
-def _joined(words: Iterable[str]) -> str:
-    return ", ".join(one_line(word) for word in words)
+def _in_brackets(facts: Iterable[str]) -> str:
+    words = ", ".join(facts)
+    return f" ({words})" if words else ""

@@ -5,10 +5,9 @@ Owns the `App` and its way in and out. Screens hold their own state; rules live 
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -16,7 +15,8 @@ from textual.screen import Screen
 from retrotui.errors import Message
 from retrotui.locale import tr
 from retrotui.store import agendas
-from retrotui.tui import opening, terminal, text
+from retrotui.tui import imported_deals, opening, terminal, text
+from retrotui.tui.column_names import ColumnsRemembered
 from retrotui.tui.commands import Command, remapped
 from retrotui.tui.opening import Place
 from retrotui.tui.palette import ScreenCommands
@@ -61,15 +61,13 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
     def on_mount(self) -> None:
         if self.session is not None:
             self._remember(self.session)
-            if self.options.deals is not None and self.session.pipeline is None:
-                self.bring_deals(self.session, self.options.deals)
+            self.bring_deals(self.session)
 
     def show_meeting(self, session: Session) -> None:
         """From home into a meeting."""
         self.push_screen(self.meeting_screen(session))
         self._remember(session)
-        if self.options.deals is not None:
-            self.bring_deals(session, self.options.deals)
+        self.bring_deals(session)
 
     @work(thread=True, group="remember")
     def _remember(self, session: Session) -> None:
@@ -105,13 +103,16 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         self.push_screen(self.meeting_screen(session))
         self._remember(session)
 
-    @work(thread=True, exclusive=True, group="deals")
-    def bring_deals(self, session: Session, file: Path) -> None:
-        """Read the deals of a file beside the screen; what comes of it is said in the meeting."""
-        deals = opening.DealsReading(self.place, file, lambda said: self.call_from_thread(session.say, said))
-        pipeline = deals.read()
-        if pipeline is not None:
-            self.call_from_thread(opening.bring, session, pipeline, self.options)
+    def bring_deals(self, session: Session) -> None:
+        """The deals of `--deals` come into the meeting, where they are not in it yet."""
+        if self.options.deals is not None and session.pipeline is None:
+            from retrotui.tui import bringing_deals
+
+            bringing_deals.bring(self, session, self.options.deals)
+
+    @on(ColumnsRemembered)
+    def _columns_remembered(self, event: ColumnsRemembered) -> None:
+        self.place.settings = event.settings
 
     def save_everything(self, seconds: float) -> None:
         """For the terminal's keeper: called in a thread of its own when the process must end."""
@@ -143,8 +144,8 @@ def run_meeting(options: RunOptions) -> int:
     terminal.check()
     place = opening.open_place(options)
     session = opening.new_session(place, options)
-    if options.deals is not None and opening.is_quick(options.deals):
-        opening.take_deals(session, opening.read_deals(place, options.deals), options)
+    if options.deals is not None and imported_deals.is_quick(options.deals):
+        imported_deals.begin_with(session, imported_deals.read_deals(options.deals, place.settings))
     if options.numbers is not None:
         session.figures = opening.read_figures(options.numbers)
     return _run(place, session, options)

@@ -6,7 +6,6 @@ at the first save. Must not know widgets. Source: meeting.md, "Beginning and end
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,6 @@ from pathlib import Path
 from retrotui.clock import Clock, RehearsalClock, SystemClock, Timeline
 from retrotui.domain import lifecycle
 from retrotui.domain.agenda import Agenda
-from retrotui.domain.deals import DealIndex
 from retrotui.domain.experiments import age_order, open_items
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting, draft_meeting, take_up
@@ -22,7 +20,7 @@ from retrotui.domain.minutes import Metric, Minutes, Participant
 from retrotui.domain.minutes import Period as PeriodTable
 from retrotui.domain.period import last_complete
 from retrotui.errors import Message, RetroError, msg, plural
-from retrotui.interchange import crm, numbers_file
+from retrotui.interchange import numbers_file
 from retrotui.locale import formats, language, system_language, use
 from retrotui.store import agendas, drafts, lock, settings
 from retrotui.store import minutes as minutes_store
@@ -33,7 +31,6 @@ from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace, check_writable, find_workspace, new_meeting_id
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
-from retrotui.tui.view import Pipeline
 
 GO_ON_WITHIN = timedelta(hours=12)
 """An open meeting of the same agenda that is younger is gone on with instead of a new one."""
@@ -99,6 +96,7 @@ def fresh_session(place: Place, options: RunOptions, loaded: agendas.LoadedAgend
     )
     meeting = replace(meeting, known_people=people_of(own))
     session = _session(place, timeline, meeting)
+    session.period_chosen = options.period is not None
     if not options.rehearse:
         session.saver = _saver(place, meeting, loaded.source_text)
         session.unwritable = _unwritable(place.workspace)
@@ -354,85 +352,7 @@ def remember(session: Session, past: tuple[Minutes, ...]) -> None:
     session.on_change()
 
 
-# -- deals and figures -------------------------------------------------------------------------------------
-
-QUICK_BYTES = 1_500_000
-"""A file of deals up to this size is read before the first frame; a larger one beside the screen, with progress."""
-
-
-def is_quick(path: Path) -> bool:
-    """Whether reading the file takes no time worth speaking of. A missing one is: it is refused at once."""
-    try:
-        return path.stat().st_size <= QUICK_BYTES
-    except OSError:
-        return True
-
-
-def read_deals(place: Place, path: Path, progress: Callable[[float], bool] | None = None) -> Pipeline:
-    """The deals of a CRM's export, ready to search. Raises RetroError for what is no table of deals."""
-    found = crm.read(path, remembered=place.settings.columns, currency=place.settings.currency, progress=progress)
-    return Pipeline(DealIndex.of(found.deals), path.name)
-
-
-@dataclass
-class DealsReading:
-    """Reading a file of deals beside the screen: says how far it is, and what is wrong with it."""
-
-    place: Place
-    file: Path
-    say: Callable[[Message], None]
-    _said: int = -1
-
-    def read(self) -> Pipeline | None:
-        """The deals; None where the file is refused (which was said)."""
-        try:
-            return read_deals(self.place, self.file, self._progress)
-        except RetroError as error:
-            self.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
-            return None
-
-    def _progress(self, done: float) -> bool:
-        tenth = int(done * 10)
-        if tenth != self._said:
-            self._said = tenth
-            self.say(msg("Reading the deals of {file}: {n} %", file=self.file.name, n=tenth * 10))
-        return True
-
-
-def bring(session: Session, pipeline: Pipeline, options: RunOptions) -> None:
-    """The deals have been read: F7 offers them from now on."""
-    take_deals(session, pipeline, options)
-    count = len(pipeline.index.deals)
-    read = plural("{n} deal read from {file}.", "{n} deals read from {file}.", count, file=pipeline.file)
-    session.say(msg("{what} {hint}", what=read, hint=session.opening or ""))
-    session.on_change()
-
-
-def take_deals(session: Session, pipeline: Pipeline, options: RunOptions) -> None:
-    """The deals belong to the meeting; a file that ends before the meeting's period moves it to its own last one.
-
-    An export of last year says nothing about last month: the last complete period that it covers is shown, and said.
-    """
-    session.pipeline = pipeline
-    minutes = session.meeting.minutes
-    days = [deal.decided for deal in pipeline.index.deals if deal.decided is not None]
-    if options.period is not None or minutes.period is None or minutes.metric or not days:
-        return
-    if any(minutes.period.since <= day <= minutes.period.until for day in days):
-        return
-    newest = max(days)
-    if newest > minutes.period.until and min(days) <= minutes.period.until:
-        return
-    found = last_complete(session.meeting.agenda.period, min(newest, minutes.date) + timedelta(days=1))
-    period = PeriodTable(since=found.since, until=found.until)
-    session.meeting = replace(session.meeting, minutes=minutes.model_copy(update={"period": period}))
-    session.opening = msg(
-        "{file} has no deals of {period}; shown is {found}.",
-        file=pipeline.file,
-        period=formats.period(minutes.period.since, minutes.period.until),
-        found=formats.period(found.since, found.until),
-    )
-
+# -- options and figures -----------------------------------------------------------------------------------
 
 def with_agenda(options: RunOptions, agenda: str) -> RunOptions:
     """The same options for another agenda: what home starts."""

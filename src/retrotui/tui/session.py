@@ -52,6 +52,8 @@ class Session:
     saver: Saver | None = None
     """None in a rehearsal: nothing is saved."""
     pipeline: Pipeline | None = None
+    period_chosen: bool = False
+    """Somebody named the period to look at: no file of deals moves it."""
     past: tuple[Minutes, ...] = ()
     """Earlier meetings, newest first."""
     figures: tuple[Metric, ...] = ()
@@ -304,7 +306,8 @@ class Session:
             return tuple(one.id for one in self.meeting.minutes.metric)
         if kind == "experiments":
             return tuple(one.id for one in self.meeting.minutes.experiment)
-        return ()
+        step = self.meeting.agenda_step
+        return tuple(column.id for column in step.columns) if step is not None else ()
 
     def select_something(self) -> None:
         """Keep the selection where it is; else take the first that waits."""

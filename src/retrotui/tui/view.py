@@ -5,14 +5,33 @@ Owns `View` and nothing else. A panel is a pure function of it: same view, same 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from retrotui.domain.deals import DealIndex
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.minutes import Minutes
 from retrotui.store.settings import Settings
+
+if TYPE_CHECKING:
+    from retrotui.interchange.crm import Import
+    from retrotui.interchange.crm.understood import Totals
+
+
+@dataclass(frozen=True, slots=True)
+class DealSource:
+    """Where deals were read from, and the account of how. `by_hand` maps fields to the headers that a person named in
+    this run; "" for a field that is to be found by itself again.
+    """
+
+    path: Path
+    account: Import
+    totals: Totals
+    by_hand: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +40,7 @@ class Pipeline:
 
     index: DealIndex
     file: str = ""
+    source: DealSource | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

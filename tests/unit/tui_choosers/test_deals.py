@@ -45,6 +45,10 @@ def imported(opened: Opened, search: str = "") -> list[str]:
     return [row.key.removeprefix("deal:") for row in opened.shown(search).rows if row.key.startswith("deal:")]
 
 
+def chosen(opened: Opened) -> list[str]:
+    return list(opened.meeting.step.deals)
+
+
 # -- the list ----------------------------------------------------------------------------------------------
 
 
@@ -154,10 +158,10 @@ def test_space_chooses_and_puts_aside_and_the_record_has_its_origin() -> None:
     assert kept.origin is not None and (kept.origin.file, kept.origin.record) == ("deals.csv", 1)
     assert opened.meeting.deal is not None
     opened.chooser.tick("deal:D2")
-    assert opened.meeting.step.deals == ("D1", "D2")
+    assert chosen(opened) == ["D1", "D2"]
     assert [row.mark for row in opened.shown().rows if row.key.startswith("ours:")] == ["▶", "✓"]
     opened.chooser.tick("ours:D1")
-    assert opened.meeting.step.deals == ("D2",)
+    assert chosen(opened) == ["D2"]
 
 
 def test_enter_puts_a_deal_under_the_lens_and_closes() -> None:
@@ -185,9 +189,9 @@ def test_a_pair_puts_both_deals_onto_the_step() -> None:
     opened = picking(deal(1, "Müller", amount="900.00"), deal(2, "Müller", "won", "1000.00"))
     pair = opened.row("Müller × Müller")
     opened.chooser.tick(pair.key)
-    assert opened.meeting.step.deals == ("D1", "D2")
+    assert chosen(opened) == ["D1", "D2"]
     opened.chooser.tick(pair.key)
-    assert opened.meeting.step.deals == ()
+    assert chosen(opened) == []
 
 
 def test_many_deals_are_looked_through_beside_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:

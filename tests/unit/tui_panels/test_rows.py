@@ -93,7 +93,16 @@ def test_lessons_shows_all_lessons_of_the_meeting_and_its_own_notes() -> None:
 
 
 def test_experiments_shows_experiments_and_actions_of_the_meeting() -> None:
-    assert [row.sign for row in of(at(lens(), "experiments"))] == [">", "?"]
+    shown = at(lens(), "experiments")
+    assert [row.sign for row in of(shown, wall=True)] == [">", "?"]
+    assert [row.sign for row in of(shown, commanding=True)] == [">", "?"]
+
+
+def test_on_the_desk_what_the_panel_shows_is_no_row() -> None:
+    assert [row.sign for row in of(at(lens(), "experiments"))] == [">"]
+    notes = having(at(lens(), "notes"), note=(Note(id="n7", at=START, step="notes", text="here"),))
+    assert said(notes) == []
+    assert said(notes, wall=True) == said(notes, commanding=True) == ["· here"]
 
 
 def test_close_shows_remarks_and_parked_topics_by_the_keys_that_corrections_know() -> None:
@@ -155,7 +164,7 @@ def note(number: int, group: str = "") -> Note:
 
 
 def told(*notes: Note) -> list[tuple[str, bool]]:
-    return [(row.text, row.grouped) for row in of(having(at(begun(), "notes"), note=notes))]
+    return [(row.text, row.grouped) for row in of(having(at(begun(), "notes"), note=notes), wall=True)]
 
 
 def test_what_was_put_together_follows_its_head() -> None:

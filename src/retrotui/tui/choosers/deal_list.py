@@ -104,11 +104,11 @@ class DealList:
     def legend(self) -> str:
         """The digits with what is set."""
         outcomes = ", ".join(outcome_name(one) for one in OUTCOMES if one in self.wanted.outcomes)
+        outcomes = outcomes or tr("any outcome")
         period = self.wanted.period
         days = formats.period(period.since, period.until) if period else tr("any time")
-        return dotted(
-            f"1 {outcomes or tr('any outcome')}", f"2 {days}", f"3 {self._least() or tr('any amount')}"
-        )
+        least = self._least() or tr("any amount")
+        return dotted(f"1 {outcomes}", f"2 {days}", f"3 {least}")
 
     def _least(self) -> str:
         least = self.wanted.amount_from

@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from retrotui.domain import completion
+from retrotui.domain.agenda import StepKind
 from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
 from retrotui.locale import tr
@@ -34,6 +35,7 @@ from retrotui.tui.commands import Command
 from retrotui.tui.entry_cursor import EntryCursor
 from retrotui.tui.meeting_commands import MeetingCommands
 from retrotui.tui.screens.dialogs import over_meeting as dialogs
+from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.screens.summary import SummaryScreen
 from retrotui.tui.session import Session
 from retrotui.tui.terminal_size import FEWEST_ENTRIES, MIN_HEIGHT, MIN_WIDTH, RAIL_FROM, ROOMY_FROM, too_small
@@ -44,7 +46,7 @@ from retrotui.tui.widgets.clock import ClockFace, TimeBar
 from retrotui.tui.widgets.completions import CompletionList
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.edge import edge
-from retrotui.tui.widgets.entries import EntryList
+from retrotui.tui.widgets.entries import EntryList, EntryRow
 from retrotui.tui.widgets.footer import footer
 from retrotui.tui.widgets.panels import panel
 from retrotui.tui.widgets.prompts import current_prompt
@@ -156,13 +158,18 @@ class MeetingScreen(Screen[None]):
         self.set_class(too_small(width, height), "-small")
         self.set_class(width < RAIL_FROM, "-narrow")
         self.set_class(height >= ROOMY_FROM, "-roomy")
+        on_break = self.session.meeting.step.kind == StepKind.BREAK
+        self.set_class(on_break, "-break")
         clock = self.query_one("#clock", ClockFace)
-        clock.styles.height = max(3, -(-height // 3)) if self.wall else 3
+        clock.styles.height = max(3, -(-height // 3)) if self.wall or on_break else 3
 
     def _view(self, selector: str = "#stage", *, rows: int | None = None) -> View:
         size = self.query_one(selector).content_size
         return self.session.view(
-            width=size.width, height=size.height if rows is None else rows, wall=self.wall
+            width=size.width,
+            height=size.height if rows is None else rows,
+            wall=self.wall,
+            commanding=self.line.commanding,
         )
 
     def show(self) -> None:
@@ -170,13 +177,19 @@ class MeetingScreen(Screen[None]):
         if not self.is_mounted or self.has_class("-small"):
             self._show_small()
             return
+        if self.has_class("-break") != (self.session.meeting.step.kind == StepKind.BREAK):
+            self._lay_out(self.size.width, self.size.height)
+            self.call_after_refresh(self.show)
         self._show_time()
         view = self._view()
+        found = rows(view)
         self._draw("#prompt", self._prompt(view))
-        self._show_panel(view)
-        self._show_entries(view)
+        self._show_panel(view, len(found))
+        self._show_entries(found)
         self._show_line()
         self._draw("#footer", self._footer())
+        if isinstance(self.app.screen, Dialog):
+            self.app.screen.refreshed()
 
     def _draw(self, selector: str, content: Content) -> None:
         self.query_one(selector, Drawn).draw(content)
@@ -227,23 +240,28 @@ class MeetingScreen(Screen[None]):
         spare = max(0, (box.height - len(lines)) // 2)
         return text.stack([*[text.mark("")] * spare, *lines])
 
-    def _show_panel(self, view: View) -> None:
-        """The panel takes the rows that it needs, and leaves the entries theirs."""
-        used = 4 + (1 if self.has_class("-narrow") else 0) + (3 if self.has_class("-roomy") else 0)
-        room = max(1, view.height - used - FEWEST_ENTRIES - 1)
+    def _show_panel(self, view: View, entries: int) -> None:
+        """The panel takes the rows that it needs, and leaves the entries theirs. The wall has one for a break alone."""
+        roomy = self.has_class("-roomy")
+        used = self.query_one("#head").size.height + 1 + (1 if self.has_class("-narrow") else 0) + (3 if roomy else 0)
+        room = max(1, view.height - used - min(FEWEST_ENTRIES, entries) - 1)
         area = self.query_one("#panel", Drawn)
-        drawn = None if self.wall else panel(replace(view, width=view.width - 1, height=room))
+        shown = not self.wall or self.has_class("-break")
+        drawn = panel(replace(view, width=view.width - 1, height=room)) if shown else None
         lines = min(room, drawn.plain.count("\n") + 1) if drawn is not None else 0
+        self.set_class(lines > 0 and used + lines + max(entries, FEWEST_ENTRIES) < view.height, "-apart")
         area.display = lines > 0
         if drawn is not None and lines:
             area.styles.height = lines
             area.draw(drawn)
 
-    def _show_entries(self, view: View) -> None:
-        found = rows(view)
-        self.cursor.show(tuple(row.key for row in found))
+    def _show_entries(self, found: tuple[EntryRow, ...]) -> None:
+        """On the wall the last five, or the five up to the one under the cursor."""
+        keys = tuple(row.key for row in found)
+        self.cursor.show(keys)
         if self.wall:
-            found = found[-FEWEST_ENTRIES:]
+            last = keys.index(self.cursor.at) + 1 if self.cursor.at in keys[:-FEWEST_ENTRIES] else len(found)
+            found = found[max(0, last - FEWEST_ENTRIES) : max(last, FEWEST_ENTRIES)]
         self.query_one("#entries", EntryList).show(found, self.cursor.at)
 
     def _show_line(self) -> None:
@@ -377,6 +395,7 @@ class MeetingScreen(Screen[None]):
         if key == "escape":
             self.cursor.leave()
         else:
+            self.cursor.show(tuple(row.key for row in rows(self._view())))  # keys may come before the picture
             self.runs.twin(key, character)
         self.show()
 

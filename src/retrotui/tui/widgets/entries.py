@@ -101,7 +101,12 @@ class Layout:
     def tags_width(self) -> int:
         """All three columns and the spaces between them."""
         used = [cells for cells in self.tags if cells]
-        return sum(used) + len(used) - 1 if used else 0
+        return sum(used) + (len(used) - 1) * self.tags_gap if used else 0
+
+    @property
+    def tags_gap(self) -> int:
+        """Spaces between two columns: dots tell them apart, words need more."""
+        return 1 if self.tags[1] else 2
 
     def words_width(self, row: EntryRow) -> int:
         """Cells for the row's words: a line of prose at most, and not into the tags where it has any."""
@@ -292,7 +297,7 @@ class EntryList(Widget):
             if not width:
                 continue
             if line:
-                line.append(Segment(" "))
+                line.append(Segment(" " * self._layout.tags_gap))
             line += self._column(tags, width, "right" if column == 0 else "left")
         return line
 

@@ -29,22 +29,30 @@ def footer(
     and help stays.
     """
     cells: list[tuple[str, str]] = []
+    stays = 0
     for command in sorted((one for one in commands if one.footer), key=lambda one: one.footer):
         said = words(command)
         if said is None:
             continue
         key = command.twins[0] if twins and command.twins else command.key
+        stays = len(cells) if command.id == HELP else stays
         cells.append((shown(key), tr(said)))
-    return _line(_fitting(cells, width))
+    return _line(_fitting(cells, width, stays))
 
 
-def _fitting(cells: list[tuple[str, str]], width: int) -> list[tuple[str, str]]:
-    """The declared short forms: long words are cut first, then the last ones go without."""
+HELP = "help"
+
+
+def _fitting(cells: list[tuple[str, str]], width: int, stays: int) -> list[tuple[str, str]]:
+    """The declared short forms: the last one goes without words, then long words are cut, then others go without."""
     for most in (24, 16, 11, 8):
         short = [(key, text.cut(words, most)) for key, words in cells]
         if _width(short) <= width:
             return short
-    for bare in range(len(cells) - 1, -1, -1):
+        short[-1:] = [(key, "") for key, _ in short[-1:]]
+        if _width(short) <= width:
+            return short
+    for bare in sorted(range(len(cells)), key=lambda place: (place == stays, -place)):
         short[bare] = (short[bare][0], "")
         if _width(short) <= width:
             break

@@ -52,7 +52,7 @@ def rows(view: View) -> tuple[EntryRow, ...]:
     What was put together with another entry follows that one.
     """
     entries = in_order(view.meeting)
-    shown = [entry for entry in entries if belongs(view, entry)]
+    shown = [entry for entry in entries if belongs(view, entry) and not _stands_in_panel(view, entry)]
     found: list[EntryRow] = []
     for head, members in groups(shown):
         found += [_row(view, head), *(replace(_row(view, one), grouped=True) for one in members)]
@@ -62,6 +62,16 @@ def rows(view: View) -> tuple[EntryRow, ...]:
     if kind == StepKind.CLOSE:
         found += [*_remarks(view), *_parked(view)]
     return tuple(found)
+
+
+def _stands_in_panel(view: View, entry: Entry) -> bool:
+    """Whether the desk shows it above the entries already. After Esc it is a row all the same: it can be changed there."""
+    if view.wall or view.commanding:
+        return False
+    step, kind = view.meeting.agenda_step, view.meeting.step.kind
+    if kind == StepKind.EXPERIMENTS:
+        return isinstance(entry, Experiment)
+    return kind == StepKind.NOTES and step is not None and bool(step.columns) and isinstance(entry, Note)
 
 
 def belongs(view: View, entry: Entry) -> bool:

@@ -8,10 +8,15 @@ from __future__ import annotations
 from textual.content import Content
 
 from retrotui.domain import pacing, timebox
+from retrotui.domain.agenda import StepKind
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.view import View
+
+
+TITLE_CELLS = 48
+"""So much of what a verdict is asked for stands in the title."""
 
 
 def stage_title(view: View) -> Content:
@@ -24,9 +29,16 @@ def stage_title(view: View) -> Content:
             parts.append(text.line(deal.account or deal.title, "bold"))
         if deal.amount and not hidden.amounts:
             parts.append(text.line(formats.money(deal.amount, deal.currency)))
+    if meeting.step.kind == StepKind.FOLLOWUP and (title := _selected_title(view)):
+        parts.append(text.line(title, "bold", width=TITLE_CELLS))
     if meeting.is_confidential:
         parts.append(text.sentence(tr("is not saved"), "$warn"))
     return text.join(*parts, between=" · ")
+
+
+def _selected_title(view: View) -> str:
+    """What a verdict is asked for now: the wall shows no list of them."""
+    return next((one.title for one in view.meeting.open_items if one.id == view.selected), "")
 
 
 def clock_text(view: View) -> str:

@@ -94,7 +94,8 @@ class ChooseDialog(Dialog[bool]):
             text.line(text.pad(row.mark, 2), "bold $accent"),
         )
         room = max(4, width - 4)
-        detail = text.cut(row.detail, max(0, min(room // 2, room - min(text.cells(row.label), room) - 2)))
+        # a long label leaves the detail half of the row, a short one all the rest
+        detail = text.cut(row.detail, max(room // 2, room - text.cells(row.label) - 2))
         label = text.pad(row.label, room - text.cells(detail) - (2 if detail else 0))
         content = text.join(
             head, text.line(label, style), text.line(f"  {detail}" if detail else "", "$muted")

@@ -13,7 +13,7 @@ from retrotui.domain.capture_people import whom
 from retrotui.domain.capture_reading import Reading
 from retrotui.domain.closing import Gap
 from retrotui.errors import Message, msg
-from retrotui.locale import tr
+from retrotui.locale import catalogue, tr
 from retrotui.tui import text
 from retrotui.tui.screens.dialogs.ask import Ask, ask_date
 from retrotui.tui.screens.dialogs.base import Dialog
@@ -161,7 +161,9 @@ async def _invite(dialog: ClosingDialog, gap: Gap) -> None:  # noqa: ARG001
     """Whom do we invite? It becomes an action."""
     answer = await dialog.app.push_screen_wait(Ask(msg("Whom do we invite next time?"), check=_something))
     if answer is not None:
-        text_of_action = tr(msg("Invite next time: {who}", who=answer.strip()))
+        text_of_action = catalogue(dialog.session.meeting.minutes.language).tr(
+            msg("Invite next time: {who}", who=answer.strip())
+        )
         dialog.session.apply(
             entries.record, Reading(kind="action", text=text_of_action, due=dialog.session.next_date())
         )

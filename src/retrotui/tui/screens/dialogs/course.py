@@ -178,9 +178,7 @@ async def _extend(screen: MeetingScreen) -> None:
 
 
 async def _began_earlier(screen: MeetingScreen) -> None:
-    minutes = await ask_minutes(
-        screen, msg("This step really began how many minutes before it took the floor?")
-    )
+    minutes = await ask_minutes(screen, msg("How many minutes ago did this step really begin?"))
     if minutes is not None and screen.session.apply(pacing.began_earlier, minutes):
         screen.session.say(msg("Repaired."))
 

@@ -22,18 +22,18 @@ from retrotui.tui.widgets.drawn import Drawn
 KEY_WIDTH = 14
 WIDTH = 74
 
-LINE: tuple[tuple[str, Message], ...] = (
+LINE: tuple[tuple[str | Message, Message], ...] = (
     ("+ …   - …", msg("a factor that helped, or hurt, the deal on the floor")),
     ("! …   ? …", msg("a lesson; an experiment (an idea, outside its step)")),
     ("> …", msg("an action")),
     ('" …  „ …', msg("the buyer's words")),
     (". …   & …", msg("a plain note in any step; a topic to park")),
     ("@Name, …", msg("somebody arrives; @-Name leaves")),
-    ("#price", msg("which factor; Tab completes, ↓ and Enter pick")),
+    (msg("#price"), msg("which factor; Tab completes, ↓ and Enter pick")),
     ("@ben", msg("a person: owner of an action or experiment, else whom to ask")),
     ("=fr  =15.12.", msg("due; also =2026-12-15, =+2w and ^ instead of =")),
     ("*1 *2 *3", msg("weight of a factor")),
-    ("/buyer", msg("source of a factor: /buyer, /document, /team; also ~")),
+    (msg("/buyer"), msg("source of a factor: /buyer, /document, /team; also ~")),
     ("\\ …", msg("the rest is text as it is")),
 )
 
@@ -79,7 +79,7 @@ class HelpDialog(Dialog[bool]):
                 text.sentence(tr("The line: the first character decides what it becomes"), "bold $accent")
             ]
             for sign, words in LINE:
-                lines += _pair(sign, tr(words))
+                lines += _pair(tr(sign), tr(words))
             lines += [text.mark(""), text.sentence(tr("Keys: the second ones after Esc"), "bold $accent")]
         for command in self.commands:
             if self.where in command.where:

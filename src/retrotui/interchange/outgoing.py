@@ -1,0 +1,133 @@
+"""A meeting as it may leave the house: every export is written from an `Outgoing`, and there is one way to get it.
+
+Owns the order of leaving out: what the meeting hides, `--anonymous`, and the names that only other meetings know. Must
+not know a format. Source: promises.md, "Exports", "People"; cli.md, `export`.
+
+`--anonymous` takes out people: who was there, who owns or is asked, the CRM's sellers, and their names in what was said
+as far as they are written as in the lists (with a genitive s). Functions stay, since the minutes say nothing without
+them. Customers are no people: they go with the meeting's own discretion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from retrotui.domain.factors import Factor, FactorList
+from retrotui.domain.minutes import Minutes, Table, change
+from retrotui.interchange.discretion import Say, discreet, masking
+from retrotui.interchange.wording import Wording
+from retrotui.locale import catalogue
+
+T = TypeVar("T", bound=Table)
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What goes out of one meeting, in the language in which it is written."""
+
+    minutes: Minutes
+    lang: str
+    factors: FactorList
+    titles: Mapping[str, str]
+    """What earlier actions and experiments are called, by id; as discreet as the minutes."""
+    document: Minutes
+    """The whole document, for formats that are read back: like `minutes`, with the sellers of deals unless people are
+    hidden; where anything is hidden, without keys that we do not know and without the names of imported files."""
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.minutes, self.lang, self.factors, self.titles)
+
+
+def outgoing(
+    minutes: Minutes,
+    lang: str = "",
+    *,
+    anonymous: bool = False,
+    around: Sequence[Minutes] = (),
+    people: Iterable[str] = (),
+    own_factors: Iterable[Factor] = (),
+) -> Outgoing:
+    """What may go out of a meeting. `lang`: "" is the meeting's own.
+
+    `around` are other meetings that are at hand: they say what earlier actions and experiments are called, and whose
+    names may stand in a text. `people` are names of the team; `own_factors` its own factors.
+    """
+    lang = lang or minutes.language
+    say = catalogue(lang).tr
+    if anonymous:
+        minutes = change(minutes, discretion=change(minutes.discretion, people=True))
+    people = [*people, *(name for other in around for name in _people_of(other))]
+    customers = [deal.account for other in around for deal in other.deal if deal.account]
+    shown = discreet(minutes, say, people=people, customers=customers)
+    mask = masking(minutes, say, people=people, customers=customers)
+    titles: dict[str, str] = {}
+    for other in around:
+        own = _elsewhere(other, say)
+        titles |= {one.id: mask(own(one.text)) for one in other.action}
+        titles |= {one.id: mask(own(one.title)) for one in other.experiment}
+    return Outgoing(shown, lang, FactorList.of_team(own_factors), titles, _document(minutes, shown))
+
+
+def _people_of(minutes: Minutes) -> list[str]:
+    return [one.name for one in minutes.participant] + [deal.owner for deal in minutes.deal]
+
+
+def _elsewhere(other: Minutes, say: Say) -> Any:
+    """What another meeting hides stays hidden here; its "deal 1" would be mistaken for one of ours."""
+    accounts = [deal.account for deal in other.deal]
+    return masking(change(other, deal=()), say, people=_people_of(other), customers=accounts)
+
+
+def _document(minutes: Minutes, shown: Minutes) -> Minutes:
+    hidden = minutes.discretion
+    if not hidden.people:
+        sellers = [deal.owner for deal in minutes.deal]
+        deals = (change(deal, owner=owner) for deal, owner in zip(shown.deal, sellers, strict=True))
+        shown = change(shown, deal=tuple(deals))
+    if not (hidden.people or hidden.customers or hidden.amounts):
+        return shown
+    shown = _only_known(shown)
+    shown = change(shown, deal=tuple(change(deal, origin=None) for deal in shown.deal))
+    return _with_numbered_deals(shown) if hidden.customers else shown
+
+
+def _only_known(table: T) -> T:
+    """The table with the keys of our model alone: nobody knows what the others tell."""
+
+    def known(value: Any) -> Any:
+        if isinstance(value, Table):
+            return _only_known(value)
+        return tuple(known(each) for each in value) if isinstance(value, tuple) else value
+
+    return type(table).model_construct(
+        **{name: known(getattr(table, name)) for name in type(table).model_fields}
+    )
+
+
+def _with_numbered_deals(minutes: Minutes) -> Minutes:
+    """Deals by their number: the CRM's id leads back to the customer, and a made-up one is the customer's name."""
+    numbers: dict[str, str] = {}
+    for number, deal in enumerate(minutes.deal, 1):
+        numbers.setdefault(deal.id, f"deal-{number}")
+
+    def numbered(deal_id: str) -> str:
+        return numbers.setdefault(deal_id, f"deal-{len(numbers) + 1}") if deal_id else ""
+
+    def table(one: T) -> T:
+        values: dict[str, Any] = {}
+        if isinstance(getattr(one, "deal", None), str):
+            values["deal"] = numbered(one.deal)  # type: ignore[attr-defined]
+        if isinstance(getattr(one, "deals", None), tuple):
+            values["deals"] = tuple(map(numbered, one.deals))  # type: ignore[attr-defined]
+        if isinstance(getattr(one, "floor", None), tuple):
+            values["floor"] = tuple(map(table, one.floor))  # type: ignore[attr-defined]
+        return change(one, **values) if values else one
+
+    kinds = ("step", "metric", "factor", "quote", "note", "lesson", "field")
+    deals = tuple(change(deal, id=numbered(deal.id)) for deal in minutes.deal)
+    changed: dict[str, Any] = {kind: tuple(map(table, getattr(minutes, kind))) for kind in kinds}
+    now = table(minutes.now) if minutes.now is not None else None
+    return change(minutes, deal=deals, now=now, **changed)

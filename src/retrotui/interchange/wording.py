@@ -1,0 +1,219 @@
+"""How minutes put things: the facts of a step, a figure, a factor, an owner, as a reader of one language says them.
+
+Owns these short phrases, shared by every page that is written from minutes (`linear`, `page`, `tables`, `calendar`).
+Must not decide what stands on a page, nor take out what is hidden: it works on minutes that are discreet already.
+Everything that people wrote comes out on one line and without control characters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from retrotui.domain.factors import FactorList
+from retrotui.domain.functions import label as function_label
+from retrotui.domain.minutes import (
+    Action,
+    Entry,
+    Experiment,
+    FactorUse,
+    Lesson,
+    Metric,
+    Minutes,
+    Note,
+    Participant,
+    Quote,
+    StepRun,
+    Tally,
+)
+from retrotui.domain.text import one_line
+from retrotui.domain.timebox import seconds
+from retrotui.errors import Message, msg, plural
+from retrotui.interchange.labels import ROLES
+from retrotui.locale import catalogue, formats
+
+T = TypeVar("T", bound=Entry)
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The phrases of one meeting in one language. `titles`: what earlier actions and experiments are called, by id."""
+
+    minutes: Minutes
+    lang: str
+    factors: FactorList
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, sentence: Message | str, **values: object) -> str:
+        return catalogue(self.lang).tr(sentence, **values)
+
+    def when(self) -> str:
+        """The day, and from when to when."""
+        minutes = self.minutes
+        day = formats.date(minutes.date, self.lang)
+        if minutes.started is None:
+            return day
+        begin = formats.time(minutes.started)
+        if minutes.ended is None:
+            return self.say(msg("{date}, from {begin}", date=day, begin=begin))
+        length = formats.hours_minutes(seconds(minutes.started, minutes.ended))
+        end = formats.time(minutes.ended)
+        return self.say(
+            msg("{date}, {begin} to {end} ({length})", date=day, begin=begin, end=end, length=length)
+        )
+
+    def title(self) -> str:
+        return one_line(self.minutes.title) or one_line(self.minutes.agenda.id)
+
+    def facilitator(self) -> str:
+        minutes = self.minutes
+        person = minutes.find_person(minutes.facilitator) if minutes.facilitator else None
+        return one_line(person.name) if person else ""
+
+    # -- steps and people ----------------------------------------------------------------------------------
+
+    def steps(self) -> list[StepRun]:
+        """The steps that were on the clock: not what was to be read beforehand."""
+        return [step for step in self.minutes.step if step.planned_s != 0 or step.spans]
+
+    def step_planned(self, step: StepRun) -> Iterator[str]:
+        say = self.say
+        if step.planned_s is None:
+            yield say(msg("open end"))
+        else:
+            yield say(msg("{minutes} planned", minutes=formats.hours_minutes(step.planned_s)))
+        if step.extended_s:
+            yield say(msg("{minutes} added", minutes=formats.hours_minutes(step.extended_s)))
+        if step.replanned_s:
+            yield say(msg("{minutes} re-planned", minutes=formats.hours_minutes(step.replanned_s)))
+
+    def step_spent(self, step: StepRun) -> str:
+        if step.state == "skipped":
+            return self.say(msg("skipped"))
+        if step.state == "pending" and not step.spans:
+            return self.say(msg("not held"))
+        return self.say(msg("{minutes} spent", minutes=formats.hours_minutes(step.spent_s)))
+
+    def person_name(self, one: Participant) -> str:
+        return one_line(one.name) or self.say(msg("a person without a name"))
+
+    def person_facts(self, one: Participant) -> list[str]:
+        """Function, roles, whether absent."""
+        facts = [one_line(function_label(one.function, self.lang))] if one.function else []
+        facts += [self.say(ROLES[role]) if role in ROLES else one_line(role) for role in one.roles]
+        return facts if one.present else [*facts, self.say(msg("absent"))]
+
+    def tally(self, tally: Tally) -> str:
+        """Only counts, and none under four votes (promises.md, "People")."""
+        if not tally.counts:
+            return self.say(
+                plural("{n} vote, too few to show", "{n} votes, too few to show", tally.votes or 0)
+            )
+        shown = ", ".join(f"{value}: {count}" for value, count in enumerate(tally.counts, 1))
+        return self.say(
+            plural("{n} vote ({counts})", "{n} votes ({counts})", sum(tally.counts), counts=shown)
+        )
+
+    # -- figures and deals ---------------------------------------------------------------------------------
+
+    def figure(self, metric: Metric, value: str) -> str:
+        """A value in the metric's unit."""
+        if metric.unit == "currency":
+            return formats.money(value, metric.currency or self.minutes.currency, self.lang)
+        if metric.unit == "percent":
+            return formats.percent(value, self.lang)
+        number = formats.number(value, self.lang)
+        if metric.unit == "days":
+            return self.say(msg("{number} days", number=number))
+        return number
+
+    def metric_remarks(self, metric: Metric) -> Iterator[str]:
+        """What is to be known about a figure beside its values."""
+        if metric.n is not None:
+            yield self.say(plural("from {n} case", "from {n} cases", metric.n))
+        if metric.better == "lower":
+            yield self.say(msg("lower is better"))
+        if metric.surprise:
+            yield self.say(msg("surprises us"))
+        if metric.deal:
+            yield self.say(msg("sends us to {deal}", deal=self.deal_name(metric.deal)))
+
+    def deal_name(self, deal_id: str) -> str:
+        for number, deal in enumerate(self.minutes.deal, 1):
+            if deal.id == deal_id:
+                return one_line(deal.account or deal.title) or self.say(msg("Deal {number}", number=number))
+        return self.say(msg("a deal"))
+
+    def factor_name(self, factor_id: str) -> str:
+        """The factor's short name; "unsorted" for none."""
+        if not factor_id:
+            return self.say(msg("unsorted"))
+        return one_line(self.factors.label(factor_id, self.lang))
+
+    # -- entries -------------------------------------------------------------------------------------------
+
+    def quoted(self, words: str) -> str:
+        """A buyer's words in the marks of the language."""
+        return one_line(words).join("„“" if self.lang == "de" else "“”")
+
+    def ask(self, note: Note) -> str:
+        """Whom to ask; "" for nobody."""
+        asked = self.minutes.find_person(note.ask) if note.ask else None
+        return one_line(asked.name if asked and asked.name else note.ask)
+
+    def votes(self, one: FactorUse | Quote | Note | Lesson) -> str:
+        """ "3 votes"; "" where there are none."""
+        return self.say(plural("{n} vote", "{n} votes", one.votes)) if one.votes else ""
+
+    def owner(self, one: Action | Experiment) -> str:
+        person = self.minutes.find_person(one.owner) if one.owner else None
+        return one_line((person.name if person else "") or one.owner_text or one.owner)
+
+    def who_until(self, one: Action | Experiment) -> list[str]:
+        until = self.say(msg("until {date}", date=one.due)) if one.due else ""
+        return [fact for fact in (self.owner(one), until) if fact]
+
+    def item_name(self, item: str) -> str:
+        """What an action or experiment is called; its id where nobody knows."""
+        own = {one.id: one.title for one in self.minutes.experiment}
+        own |= {one.id: one.text for one in self.minutes.action}
+        return one_line(own.get(item) or self.titles.get(item) or item)
+
+    def without_verdict(self) -> dict[str, list[str]]:
+        """Earlier items that were spoken of and got no verdict, with what was told of each, in order."""
+        minutes = self.minutes
+        judged = {one.item for one in minutes.verdict}
+        told: dict[str, list[str]] = {}
+        for note in minutes.note:
+            if note.experiment and note.experiment not in judged:
+                told.setdefault(note.experiment, []).append(one_line(note.text))
+        for one in minutes.carried:
+            told.setdefault(one.item, [])
+        return told
+
+
+def grouped(entries: Sequence[T]) -> Iterator[tuple[int, T]]:
+    """Entries in order, each with its depth; those put together with another come after it, one deeper.
+
+    None is left out and none comes twice, whatever a file says.
+    """
+    there = {one.id: one for one in entries}
+    members: dict[str, list[T]] = {}
+    for one in entries:
+        members.setdefault(getattr(one, "group", ""), []).append(one)
+    written: set[str] = set()
+    heads = [one for one in entries if getattr(one, "group", "") not in there]
+    for head in (*heads, *entries):
+        waiting = [(0, head)]
+        while waiting:
+            depth, one = waiting.pop(0)
+            if one.id in written:
+                continue
+            written.add(one.id)
+            yield depth, one
+            waiting[:0] = [(depth + 1, member) for member in members.get(one.id, ())]
+
+
+def joined(words: Iterable[str]) -> str:
+    return ", ".join(one_line(word) for word in words)
