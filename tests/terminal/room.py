@@ -19,7 +19,7 @@ from retrotui.store.workspace import Workspace, find_workspace
 from tests.terminal.harness import KEYS, Terminal
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 10.0
 """Seconds that a wait may last: the machine may be busy. Nothing that works waits it out."""
 SAVED = "✓ gespeichert"
 WEEKLY = "Wochen-Telefonat"
@@ -141,7 +141,7 @@ class Room(Terminal):
 
 def spoken(line: str) -> str:
     """What of a line is words: neither its prefix nor its tags."""
-    return re.split(r" [#@=*/](?=\S)", line)[0].strip("+-!?>„“\".& ")
+    return re.split(r" [#@=*/](?=\S)", line)[0].strip('+-!?>„“".& ')
 
 
 def shows_saved(lines: Sequence[str]) -> bool:

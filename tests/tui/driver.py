@@ -89,6 +89,15 @@ class Room:
         return self.app.screen
 
     @property
+    def uncovered(self) -> bool:
+        """Whether no dialog lies over the meeting."""
+        return self.app.screen is self.wall
+
+    def shows(self, kind: type[Screen[Any]]) -> bool:
+        """Whether a screen of this kind lies on top."""
+        return isinstance(self.app.screen, kind)
+
+    @property
     def line(self) -> str:
         """What stands in the capture line."""
         return self.wall.line.value

@@ -91,7 +91,7 @@ def earlier(day: date, language: str = "en", **tables: Any) -> Minutes:
 
 
 def past(language: str = "en") -> tuple[Minutes, ...]:
-    """Two earlier meetings: an overdue experiment, one that still runs, an overdue action, an idea, lessons, figures."""
+    """Two earlier meetings: an experiment and an action past their dates, two that run, an idea, a lesson, figures."""
 
     def said(words: str) -> str:
         return _in(language, words)
@@ -255,7 +255,14 @@ minutes = 10
 votes = 3
 title = { de = "Sammeln", en = "Collect" }
 prompts = { de = ["Was behalten, was lassen?"], en = ["What to keep, what to stop?"] }
-columns = [{ id = "keep", title = { de = "Behalten", en = "Keep" } }, { id = "stop", title = { de = "Lassen", en = "Stop" } }]
+
+[[step.columns]]
+id = "keep"
+title = { de = "Behalten", en = "Keep" }
+
+[[step.columns]]
+id = "stop"
+title = { de = "Lassen", en = "Stop" }
 
 [[step]]
 id = "pause"
@@ -275,7 +282,8 @@ id = "close"
 kind = "close"
 minutes = 5
 title = { de = "Abschluss", en = "Close" }
-prompts = { de = ["War es die Zeit wert?", "Ein Satz, den ich mitnehme."], en = ["Was it worth the time?", "One sentence."] }
+prompts.de = ["War es die Zeit wert?", "Ein Satz, den ich mitnehme."]
+prompts.en = ["Was it worth the time?", "One sentence that I take away."]
 """
 """One step of each kind, with prompts of its own but for the deal."""
 

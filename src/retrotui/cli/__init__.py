@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "due": ("minutes", msg("open actions and experiments, overdue first")),
     "deals": ("deals", msg("try an export of deals: what is understood of it")),
     "agendas": ("agendas", msg("the agendas: list, show, check, new, edit")),
+    "export": ("export", msg("minutes as Markdown, HTML, tables, JSON or a calendar")),
     "doctor": ("doctor", msg("where everything lies, and what is damaged")),
     "demo": ("demo", msg("a year of invented meetings to look around in")),
 }

@@ -18,6 +18,7 @@ from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.domain.deals import OUTCOMES, Deal, Outcome, sums
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange import crm
+from retrotui.interchange.crm.understood import DELIMITERS, ORDERS
 from retrotui.locale import formats, tr
 
 if TYPE_CHECKING:
@@ -39,8 +40,6 @@ OUTCOME_WORDS: Mapping[Outcome | None, Message] = {
     "open": msg("open"),
     None: msg("unknown"),
 }
-DELIMITER_WORDS = {",": msg("comma"), ";": msg("semicolon"), "\t": msg("tab")}
-ORDER_WORDS = {"YMD": msg("year first"), "DMY": msg("day first"), "MDY": msg("month first")}
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:
@@ -134,7 +133,7 @@ def account(found: Import) -> list[str]:
 
 
 def _summary(found: Import) -> list[str]:
-    delimiter = DELIMITER_WORDS.get(found.delimiter)
+    delimiter = DELIMITERS.get(found.delimiter)
     parts = [
         tr("{file}: {encoding}, separator {separator}", file=found.file, encoding=found.encoding,
            separator=delimiter or found.delimiter)
@@ -142,7 +141,7 @@ def _summary(found: Import) -> list[str]:
     if found.decimal:
         parts.append(tr("decimal mark “{mark}”", mark=found.decimal))
     if found.date_order:
-        parts.append(tr("dates: {order}", order=ORDER_WORDS[found.date_order]))
+        parts.append(tr("dates: {order}", order=ORDERS[found.date_order]))
     lines = [", ".join(parts)]
     counts = {"rows": found.rows, "imported": found.imported, "skipped": len(found.skipped)}
     lines.append(tr("{rows} rows = {imported} deals + {skipped} left out", **counts))

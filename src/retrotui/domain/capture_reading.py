@@ -54,6 +54,8 @@ class Context:
     """The first empty text field of the step, "" where there is none."""
     next_date: date | None = None
     language: str = "de"
+    proposed: tuple[str, ...] = ()
+    """Ids of the factors that the CRM's reason for the deal at hand may mean: offered first, never set."""
 
     @property
     def has_deal(self) -> bool:

@@ -26,7 +26,6 @@ GapKind = Literal[
     "idea",
     "verdict",
     "no_factors",
-    "surprise",
     "parked",
     "next_date",
     "only_sales",

@@ -52,8 +52,7 @@ class Completions:
 
 
 def completions(line: str, cursor: int, context: Context) -> Completions:
-    """What the word under the cursor can become. `cursor` counts characters; beyond the line it is its end.
-    """
+    """What the word under the cursor can become. `cursor` counts characters; beyond the line it is its end."""
     cursor = max(0, min(cursor, len(line)))
     if line[:1] in (" ", "\\"):
         return Completions()
@@ -65,7 +64,8 @@ def completions(line: str, cursor: int, context: Context) -> Completions:
         return _functions(line, cursor, context.language)
     if len(begun) < 1 or begun[0] not in SIGILS or not _is_known(line, start, begun[0], context):
         return Completions()
-    options = _options(begun[0], begun[1:], start, context)
+    is_factor = start > 0 and left_edge(f"{line[:start]}…", context).kind == "factor"
+    options = _options(begun[0], begun[1:], start, context, is_factor=is_factor)
     if not options or [option.insert for option in options] == [line[start:stop]]:
         return Completions()  # nothing to choose, or it stands there already
     return Completions(start, stop, options)
@@ -79,14 +79,28 @@ def _is_known(line: str, start: int, sigil: str, context: Context) -> bool:
     return use is not None and use.knows(sigil)
 
 
-def _options(sigil: str, begun: str, start: int, context: Context) -> tuple[Option, ...]:
+def _factors(begun: str, is_factor: bool, context: Context) -> tuple[Option, ...]:
+    """The factors that begin so; before all others, where a factor is being typed, what the CRM's reason may mean."""
     lang = context.language
-    if sigil == "#":
-        found = context.factors.completions(begun)
-        return tuple(
-            Option(f"#{factor.tag(lang)}", factor.label.text(lang), factor.explained(lang))
-            for factor in found
+    found = context.factors.completions(begun)
+    proposed = [factor for factor in found if is_factor and factor.id in context.proposed]
+    rest = [factor for factor in found if factor not in proposed]
+    return tuple(
+        Option(
+            f"#{factor.tag(lang)}",
+            factor.label.text(lang),
+            msg("the CRM's reason") if factor in proposed else factor.explained(lang),
         )
+        for factor in (*proposed, *rest)
+    )
+
+
+def _options(
+    sigil: str, begun: str, start: int, context: Context, *, is_factor: bool = False
+) -> tuple[Option, ...]:
+    if sigil == "#":
+        return _factors(begun, is_factor, context)
+    lang = context.language
     if sigil == "@":
         return _people(begun, start == 0, context)
     if sigil in "=^":

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal
 
-from retrotui.domain import capture, entries, followup
+from retrotui.domain import capture, entries, floor, followup
+from retrotui.domain.agenda import StepKind
 from retrotui.domain.capture_reading import Context, Reading
 from retrotui.domain.capture_writing import write
 from retrotui.domain.factors import FactorList
@@ -23,12 +24,13 @@ from retrotui.domain.minutes import (
     Experiment,
     FactorUse,
     Lesson,
+    Metric,
     Minutes,
     Note,
     Quote,
     change,
 )
-from retrotui.errors import Refused, msg
+from retrotui.errors import Message, Refused, msg
 
 PARKED, REMARK, METRIC = "parked:", "remark:", "metric:"
 """How the screen names what has no id of its own: `parked:0`, `remark:2`, `metric:revenue`."""
@@ -60,6 +62,17 @@ def line_of(meeting: Meeting, entry_id: str, factors: FactorList, selected: str 
         return f"& {minutes.parked[int(entry_id[len(PARKED) :])]}"
     if entry_id.startswith(REMARK):
         return minutes.worth.remarks[int(entry_id[len(REMARK) :])] if minutes.worth else ""
+    if (metric := _metric(meeting, entry_id)) is not None:
+        figures = Reading(
+            kind="metric",
+            label=metric.label,
+            actual=metric.actual,
+            target=metric.target,
+            unit=metric.unit,
+            currency=metric.currency,
+            better=metric.better,
+        )
+        return write(figures, entries.context(meeting, factors, selected))
     entry = found(meeting, entry_id)
     return write(_reading_of(entry), _as_written(entries.context(meeting, factors, selected), entry))
 
@@ -81,22 +94,43 @@ def _reading_of(entry: Entry) -> Reading:
         case Note():
             return Reading(kind="happened" if entry.experiment else "note", text=entry.text, ask=entry.ask)
         case Lesson():
-            return Reading(kind="learned" if entry.experiment else "lesson", text=entry.text, factors=entry.factors)
+            return Reading(
+                kind="learned" if entry.experiment else "lesson", text=entry.text, factors=entry.factors
+            )
         case Action():
             return Reading(
                 kind="action", text=entry.text, owner=entry.owner, owner_text=entry.owner_text, due=entry.due
             )
         case Experiment():
             return Reading(
-                kind="experiment", text=entry.title, owner=entry.owner, owner_text=entry.owner_text, due=entry.due
+                kind="experiment",
+                text=entry.title,
+                owner=entry.owner,
+                owner_text=entry.owner_text,
+                due=entry.due,
             )
     raise Refused(msg("This entry cannot be edited here."))
 
 
+def _metric(meeting: Meeting, entry_id: str) -> Metric | None:
+    """The figure that the screen calls `metric:ID`; None where it is none, or gone."""
+    return next((one for one in meeting.minutes.metric if f"{METRIC}{one.id}" == entry_id), None)
+
+
 def last_entry(meeting: Meeting) -> str:
-    """The id of the entry said last in this step; empty for none. `↑` on an empty line edits it."""
+    """The id of the entry said last in this step; empty for none. `↑` on an empty line edits it.
+
+    Where a step has none, its last figure or remark, which know no time.
+    """
     here = [one for one in entries.in_order(meeting) if one.step == meeting.step.id]
-    return here[-1].id if here else ""
+    if here:
+        return here[-1].id
+    kind, minutes = meeting.step.kind, meeting.minutes
+    if kind == StepKind.NUMBERS and minutes.metric:
+        return f"{METRIC}{minutes.metric[-1].id}"
+    if kind == StepKind.CLOSE and minutes.worth and minutes.worth.remarks:
+        return f"{REMARK}{len(minutes.worth.remarks) - 1}"
+    return ""
 
 
 def _without(meeting: Meeting, entry_id: str) -> Minutes:
@@ -130,13 +164,28 @@ def _drop(items: tuple[str, ...], position: int) -> tuple[str, ...]:
 def delete(meeting: Meeting, entry_id: str, now: datetime) -> Meeting:
     """The entry goes; its id is never given again."""
     if entry_id.startswith(METRIC):
-        from retrotui.domain.floor import drop_metric
-
-        return drop_metric(meeting, entry_id[len(METRIC) :], now)
-    whispers = tuple(one for one in meeting.whispers if one.id != entry_id)
+        return floor.drop_metric(meeting, entry_id[len(METRIC) :], now)
+    whispers = _whispers_without(meeting, entry_id)
     if not entry_id.startswith((PARKED, REMARK)):
         found(meeting, entry_id)
     return commit(meeting, _without(meeting, entry_id), msg("the deletion"), now, whispers=whispers)
+
+
+def _whispers_without(meeting: Meeting, entry_id: str) -> tuple[Note, ...]:
+    left = (one for one in meeting.whispers if one.id != entry_id)
+    return tuple(change(one, group="") if one.group == entry_id else one for one in left)
+
+
+def _is_whisper(meeting: Meeting, entry_id: str) -> bool:
+    return any(one.id == entry_id for one in meeting.whispers)
+
+
+def _changed(meeting: Meeting, new: Entry, label: Message, now: datetime) -> Meeting:
+    """This entry in the place of the one with its id, a whisper among the whispers."""
+    if not _is_whisper(meeting, new.id):
+        return commit(meeting, replaced(meeting, new), label, now)
+    whispers = tuple(new if one.id == new.id else one for one in meeting.whispers)
+    return commit(meeting, meeting.minutes, label, now, whispers=whispers)
 
 
 def replaced(meeting: Meeting, new: Entry) -> Minutes:
@@ -149,26 +198,36 @@ def replaced(meeting: Meeting, new: Entry) -> Minutes:
 def rewrite(
     meeting: Meeting, entry_id: str, text: str, *, factors: FactorList, selected: str = "", now: datetime
 ) -> Meeting:
-    """The entry as it reads now. Where it reads as another kind it becomes that; an empty line changes nothing."""
+    """The entry as it reads now. Where it reads as another kind it becomes that; an empty line changes nothing.
+
+    One that is gone meanwhile (an undo) is said anew: what was typed is not lost.
+    """
     context = entries.context(meeting, factors, selected)
     if entry_id.startswith((PARKED, REMARK)):
         return _said_anew(meeting, entry_id, text, factors, selected, now)
+    if (metric := _metric(meeting, entry_id)) is not None:
+        read = capture.read(text, context)
+        if [(one.kind, floor.metric_id(one.label)) for one in read] != [("metric", metric.id)]:
+            return _said_anew(meeting, entry_id, text, factors, selected, now)
+    elif _is_whisper(meeting, entry_id) or meeting.minutes.find_entry(entry_id) is not None:
+        return _rewritten(meeting, entry_id, text, factors, selected, now)
+    return entries.say(meeting, text, factors=factors, selected=selected, now=now)
+
+
+def _rewritten(
+    meeting: Meeting, entry_id: str, text: str, factors: FactorList, selected: str, now: datetime
+) -> Meeting:
     old = found(meeting, entry_id)
-    readings = capture.read(text, _as_written(context, old))
+    readings = capture.read(text, _as_written(entries.context(meeting, factors, selected), old))
     if not readings:
         return meeting
     first = readings[0]
-    if isinstance(old, Note) and old.id.startswith("w"):
-        whispers = tuple(
-            change(one, text=first.text) if one.id == entry_id else one for one in meeting.whispers
-        )
-        return commit(meeting, meeting.minutes, msg("the change"), now, whispers=whispers)
     new = _same_kind(old, first)
     if new is None:
         return _said_anew(meeting, entry_id, text, factors, selected, now)
     if isinstance(new, Experiment):
         new = followup.settled(meeting, new)
-    meeting = commit(meeting, replaced(meeting, new), msg("the change"), now)
+    meeting = _changed(meeting, new, msg("the change"), now)
     for reading in readings[1:]:
         meeting = entries.record(meeting, reading, selected=selected, now=now)
     return meeting
@@ -186,9 +245,11 @@ def _said_anew(
     past = meeting.past
     cleared = delete(meeting, entry_id, now)
     said = entries.say(cleared, text, factors=factors, selected=selected, now=now)
-    if said.minutes is cleared.minutes:
+    if said is cleared:
         return meeting
-    last = replace(said.past[-1], before=meeting.minutes, label=msg("the change"))
+    last = replace(
+        said.past[-1], before=meeting.minutes, label=msg("the change"), whispers_before=meeting.whispers
+    )
     return replace(said, past=(*past, last))
 
 
@@ -223,14 +284,15 @@ def set_values(meeting: Meeting, entry_id: str, now: datetime, **values: Any) ->
     entry = change(found(meeting, entry_id), **values)
     if isinstance(entry, Experiment):
         entry = followup.settled(meeting, entry)
-    return commit(meeting, replaced(meeting, entry), msg("the change"), now)
+    return _changed(meeting, entry, msg("the change"), now)
 
 
 # -- votes and groups --------------------------------------------------------------------------------------
 
 
 def votes_of(meeting: Meeting, entry_id: str) -> int:
-    return int(getattr(found(meeting, entry_id), "votes", 0))
+    """Its dots; 0 for what takes none."""
+    return int(getattr(meeting.minutes.find_entry(entry_id), "votes", 0))
 
 
 def set_votes(meeting: Meeting, entry_id: str, votes: int, now: datetime) -> Meeting:
@@ -239,7 +301,7 @@ def set_votes(meeting: Meeting, entry_id: str, votes: int, now: datetime) -> Mee
     step = meeting.agenda_step
     if step is not None and step.votes == 0:
         raise Refused(msg("This step is held without votes."))
-    if not hasattr(entry, "votes") or entry.id.startswith("w"):
+    if not hasattr(entry, "votes") or _is_whisper(meeting, entry_id):
         raise Refused(msg("Votes go to notes, factors, lessons and quotes."))
     return commit(meeting, replaced(meeting, change(entry, votes=votes)), msg("the votes"), now)
 
@@ -266,19 +328,24 @@ def put_together(meeting: Meeting, entry_id: str, head_id: str, now: datetime) -
     entry, head = found(meeting, entry_id), found(meeting, head_id)
     if entry.id == head.id:
         raise Refused(msg("An entry cannot be put together with itself."))
-    if type(entry) is not type(head) or not hasattr(entry, "group"):
+    saved_alike = _is_whisper(meeting, entry_id) == _is_whisper(meeting, head_id)
+    if type(entry) is not type(head) or not hasattr(entry, "group") or not saved_alike:
         raise Refused(msg("Only entries of one kind can be put together."))
     if _group(entry) == head.id:
-        return commit(meeting, replaced(meeting, change(entry, group="")), msg("the grouping"), now)
+        return _changed(meeting, change(entry, group=""), msg("the grouping"), now)
     top = _group(head) or head.id
     if top == entry.id:
         raise Refused(msg("These two are together already."))
+
+    def grouped(table: Iterable[Any]) -> tuple[Any, ...]:
+        below = (one.id == entry.id or _group(one) == entry.id for one in table)
+        return tuple(
+            change(one, group=top) if moves else one for one, moves in zip(table, below, strict=True)
+        )
+
     kind = KIND[type(entry)]
-    table = tuple(
-        change(one, group=top) if one.id == entry.id or _group(one) == entry.id else one
-        for one in getattr(meeting.minutes, kind)
-    )
-    return commit(meeting, change(meeting.minutes, **{kind: table}), msg("the grouping"), now)
+    minutes = change(meeting.minutes, **{kind: grouped(getattr(meeting.minutes, kind))})
+    return commit(meeting, minutes, msg("the grouping"), now, whispers=grouped(meeting.whispers))
 
 
 # -- making something else of it ---------------------------------------------------------------------------
@@ -287,7 +354,8 @@ def put_together(meeting: Meeting, entry_id: str, head_id: str, now: datetime) -
 def turn_into(
     meeting: Meeting, entry_id: str, kind: Literal["experiment", "lesson", "action"], now: datetime
 ) -> Meeting:
-    """`x` `!` `>`: a note or a factor is used up by it; a lesson stays, and the experiment names it."""
+    """`x` `!` `>`: a note, action or experiment is used up by it; a factor, quote or lesson stays, and an
+    experiment names its lesson. What was said of an earlier meeting's item stays tied to it."""
     entry = found(meeting, entry_id)
     if KIND[type(entry)] == kind:
         raise Refused(msg("It is one already."))
@@ -299,9 +367,9 @@ def turn_into(
     keeps = isinstance(entry, Lesson | Quote | FactorUse)
     if not keeps:
         meeting = replace(meeting, minutes=_without(meeting, entry_id))
-        meeting = replace(meeting, whispers=tuple(one for one in meeting.whispers if one.id != entry_id))
+        meeting = replace(meeting, whispers=_whispers_without(meeting, entry_id))
     reading = Reading(kind=kind, text=text, factors=tuple(factors) if kind == "lesson" else ())
-    made = entries.record(meeting, reading, now=now)
+    made = entries.record(meeting, reading, selected=getattr(entry, "experiment", ""), now=now)
     if kind == "experiment" and isinstance(entry, Lesson):
         new = change(made.minutes.experiment[-1], lessons=(entry.id,))
         made = replace(made, minutes=change(made.minutes, experiment=(*made.minutes.experiment[:-1], new)))

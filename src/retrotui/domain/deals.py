@@ -160,11 +160,17 @@ class DealIndex:
         newest_first = sorted(deals, key=_day_number, reverse=True)
         return cls(tuple(newest_first), haystacks(newest_first))
 
-    def search(self, text: str) -> list[int]:
-        """Positions in `deals` of those that hold every word of `text`."""
+    def search(self, text: str, among: Sequence[int] | None = None) -> list[int]:
+        """Positions in `deals` of those that hold every word of `text`.
+
+        `among` are the positions that a beginning of this text found: as somebody types on, only these are looked at.
+        """
         first, *others = sorted(fold(text).split(), key=len, reverse=True) or [""]
         hay = self.hay
-        found = [at for at, straw in enumerate(hay) if first in straw]
+        if among is None:
+            found = [at for at, straw in enumerate(hay) if first in straw]
+        else:
+            found = [at for at in among if first in hay[at]]
         for word in others:
             found = [at for at in found if word in hay[at]]
         return found

@@ -16,6 +16,7 @@ from retrotui.domain import capture, floor, followup, roundtable
 from retrotui.domain.agenda import Field, Step, StepKind
 from retrotui.domain.capture_reading import Context, Reading
 from retrotui.domain.factors import FactorList
+from retrotui.domain.loss_reasons import proposed_factors
 from retrotui.domain.meeting import Meeting, commit, next_id
 from retrotui.domain.minutes import (
     Action,
@@ -30,7 +31,8 @@ from retrotui.domain.minutes import (
     Quote,
     change,
 )
-from retrotui.errors import Message, msg
+from retrotui.domain.text import NOTE_LIMIT, clean
+from retrotui.errors import Message, Refused, msg
 
 
 def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Context:
@@ -39,17 +41,19 @@ def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Contex
     here = {person.id for person in minutes.participant}
     known = tuple(change(person, present=False) for person in meeting.known_people if person.id not in here)
     empty = next((field for field in open_fields(meeting) if field.type == "text"), None)
+    deal = meeting.deal_at_hand
     return Context(
         today=minutes.date,
         kind=meeting.step.kind,
         people=(*minutes.participant, *known),
         factors=factors,
         deal_on_floor=meeting.deal is not None,
-        deal_at_hand=meeting.deal_at_hand is not None,
+        deal_at_hand=deal is not None,
         item_selected=bool(selected),
         field=empty.id if empty else "",
         next_date=minutes.next_date,
         language=minutes.language,
+        proposed=proposed_factors(deal.reason_raw) if deal is not None else (),
     )
 
 
@@ -80,7 +84,7 @@ def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
     return tuple(
         field
         for field in step.fields
-        if all(field_value(meeting, key) == str(value) for key, value in field.when)
+        if all(field_value(meeting, key) == _as_answered(value) for key, value in field.when)
     )
 
 
@@ -96,6 +100,10 @@ def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meetin
     others = tuple(one for one in meeting.minutes.field if (one.step, one.deal, one.id) != place)
     new = (FieldValue(step=place[0], deal=deal, id=field_id, value=value),) if value else ()
     return commit(meeting, change(meeting.minutes, field=(*others, *new)), msg("the answer"), now)
+
+
+WHISPERED = ("note", "factor", "quote", "remark", "happened")
+"""What a confidential step never writes; its lessons, actions, experiments and answers are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +124,16 @@ def say(meeting: Meeting, text: str, *, factors: FactorList, selected: str = "",
         return roundtable.tally(meeting, which, text, now)
     for line in text.split("\n") if "\n" in text else [text]:
         for reading in capture.read(line, context(meeting, factors, selected)):
-            meeting = record(meeting, reading, selected=selected, now=now)
+            meeting = _taken_down(meeting, line, reading, selected, now)
     return meeting
+
+
+def _taken_down(meeting: Meeting, line: str, reading: Reading, selected: str, now: datetime) -> Meeting:
+    """One reading as an entry; words that a rule has no place for (a sixth figure) are kept as a note."""
+    try:
+        return record(meeting, reading, selected=selected, now=now)
+    except Refused:
+        return record(meeting, Reading(kind="note", text=clean(line.strip(), limit=NOTE_LIMIT).text), now=now)
 
 
 def _tallied(meeting: Meeting) -> roundtable.TallyOf | None:
@@ -125,22 +141,22 @@ def _tallied(meeting: Meeting) -> roundtable.TallyOf | None:
     step = meeting.agenda_step
     if meeting.step.kind == StepKind.CLOSE:
         return "worth"
-    if meeting.step.kind == StepKind.CHECKIN and (step is None or step.safety is not False):
+    if meeting.step.kind == StepKind.CHECKIN and (step is None or step.safety):
         return "safety"
     return None
 
 
 def record(meeting: Meeting, reading: Reading, *, selected: str = "", now: datetime) -> Meeting:
     """One reading becomes one entry, in the table that its kind names."""
-    if meeting.is_confidential and reading.kind in ("note", "factor", "quote", "remark"):
+    if meeting.is_confidential and reading.kind in WHISPERED:
         return whisper(meeting, reading, now)
     return RECORDERS[reading.kind](meeting, Said(reading, selected, now))
 
 
 def whisper(meeting: Meeting, reading: Reading, now: datetime) -> Meeting:
     """A note of a confidential step: on the wall and in memory, never in a file."""
-    number = len(meeting.whispers) + 1
-    note = Note(id=f"w{number}", at=now, step=meeting.step.id, text=reading.text)
+    meeting, entry_id = next_id(meeting, "whisper")
+    note = Note(id=entry_id, at=now, step=meeting.step.id, text=reading.text)
     return commit(meeting, meeting.minutes, msg("the note"), now, whispers=(*meeting.whispers, note))
 
 
@@ -188,7 +204,7 @@ def _note(meeting: Meeting, said: Said) -> Meeting:
         at=said.now,
         step=meeting.step.id,
         deal=meeting.deal.id if meeting.deal else "",
-        part=_part_title(meeting, step),
+        part=_part_number(meeting, step),
         column=_column(step, said.selected),
         experiment=said.selected if said.reading.kind == "happened" else "",
         ask=said.reading.ask,
@@ -197,7 +213,7 @@ def _note(meeting: Meeting, said: Said) -> Meeting:
     return _add(meeting, "note", entry, msg("the note"), said.now)
 
 
-def _part_title(meeting: Meeting, step: Step | None) -> str:
+def _part_number(meeting: Meeting, step: Step | None) -> str:
     now = meeting.minutes.now
     if step is None or now is None or not step.parts:
         return ""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from retrotui.domain.agenda import EXPERIMENT_NEEDS, Agenda
+from retrotui.domain.agenda import Agenda
 from retrotui.domain.experiments import OpenItem
 from retrotui.domain.meeting import Meeting, commit, next_id
 from retrotui.domain.minutes import Carried, Decision, Experiment, Minutes, Verdict, change
@@ -140,9 +140,12 @@ def waiting(meeting: Meeting) -> tuple[OpenItem, ...]:
 
 def with_carried(meeting: Meeting) -> Minutes:
     """The minutes with what was on the table past its date without a verdict."""
-    today = meeting.minutes.date
-    late = [one for one in waiting(meeting) if one.overdue(today)]
-    return change(meeting.minutes, carried=tuple(Carried(item=one.id) for one in late))
+    minutes, today = meeting.minutes, meeting.minutes.date
+    late = [Carried(item=one.id) for one in waiting(meeting) if one.overdue(today)]
+    # after a resume the earlier meetings may not have been read yet: what the file says of them stays
+    known = {one.id for one in meeting.open_items} | {one.item for one in minutes.verdict}
+    kept = [one for one in minutes.carried if one.item not in known]
+    return change(minutes, carried=(*kept, *late))
 
 
 # -- ideas and experiments -------------------------------------------------------------------------------
@@ -150,9 +153,8 @@ def with_carried(meeting: Meeting) -> Minutes:
 
 def lacks(agenda: Agenda, experiment: Experiment) -> tuple[str, ...]:
     """What an experiment still needs before it runs, by the agenda's `experiment_needs` (by default everything)."""
-    needs = agenda.experiment_needs if agenda.experiment_needs is not None else EXPERIMENT_NEEDS
     missing = []
-    for need in needs:
+    for need in agenda.experiment_needs:
         value = (experiment.owner or experiment.owner_text) if need == "owner" else getattr(experiment, need)
         if not value:
             missing.append(str(need))

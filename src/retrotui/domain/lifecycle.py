@@ -30,7 +30,12 @@ def begin(meeting: Meeting, now: datetime) -> Meeting:
 
 def nothing_happened(meeting: Meeting) -> bool:
     """Whether nothing was said, chosen or moved yet: until then F2 holds the meeting back instead of pausing it."""
-    return meeting.begun and not meeting.past and not meeting.minutes.pause and not _anything_said(meeting.minutes)
+    return (
+        meeting.begun
+        and not meeting.past
+        and not meeting.minutes.pause
+        and not _anything_said(meeting.minutes)
+    )
 
 
 def hold(meeting: Meeting) -> Meeting:

@@ -163,7 +163,9 @@ def take_up(agenda: Agenda, minutes: Minutes) -> Meeting:
 
 # -- ids -------------------------------------------------------------------------------------------------
 
-PREFIX = {"factor": "f", "quote": "q", "note": "n", "lesson": "l", "action": "a", "experiment": "x"}
+PREFIX = {
+    "factor": "f", "quote": "q", "note": "n", "lesson": "l", "action": "a", "experiment": "x", "whisper": "w",
+}  # fmt: skip
 
 
 def highest_ids(minutes: Minutes) -> dict[str, int]:

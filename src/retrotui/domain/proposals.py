@@ -18,7 +18,9 @@ from itertools import accumulate
 from statistics import median
 from typing import Literal, NamedTuple, Protocol
 
+from retrotui.domain.agenda import StepKind
 from retrotui.domain.deals import CLOSED, NOT_WON, Deal, Outcome, currencies, decided_in
+from retrotui.domain.minutes import DealRecord, Minutes
 from retrotui.domain.period import Period
 from retrotui.domain.text import fold
 from retrotui.errors import Message, msg
@@ -317,3 +319,20 @@ def balance_hints(newest_first: Sequence[Discussed], *, sellers: int | None = No
     ):
         hints.append(msg("lately often deals from one hand"))
     return hints
+
+
+def deals_on_the_floor(minutes: Minutes) -> list[DealRecord]:
+    """The deals of a meeting that were chosen for one of its `deal` steps."""
+    chosen = {deal for step in minutes.step if step.kind == StepKind.DEAL for deal in step.deals}
+    return [deal for deal in minutes.deal if deal.id in chosen]
+
+
+def leaning(newest_first: Iterable[Minutes], *, sellers: int | None = None) -> list[Message]:
+    """What the choice of the last meetings leans to; aborted ones say nothing. `sellers` as in `balance_hints`."""
+    deals: list[DealRecord] = []
+    for minutes in newest_first:
+        if len(deals) >= LATELY:
+            break
+        if minutes.status != "aborted":
+            deals += reversed(deals_on_the_floor(minutes))
+    return balance_hints(deals, sellers=sellers)

@@ -10,13 +10,13 @@ them. Customers are no people: they go with the meeting's own discretion.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar, cast
 
 from retrotui.domain.factors import Factor, FactorList
 from retrotui.domain.minutes import Minutes, Table, change
-from retrotui.interchange.discretion import Say, discreet, masking
+from retrotui.interchange.discretion import discreet, masking
 from retrotui.interchange.wording import Wording
 from retrotui.locale import catalogue
 
@@ -41,44 +41,56 @@ class Outgoing:
         return Wording(self.minutes, self.lang, self.factors, self.titles)
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What other meetings know: whose names may stand in a text, and what an action or experiment is called, by id."""
+
+    people: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+def around_of(meetings: Iterable[Minutes], lang: str, *, people: Iterable[str] = ()) -> Around:
+    """What these meetings know; `people` are further names of the team. What one of them hides is hidden here too."""
+    say = catalogue(lang).tr
+    names, customers = dict.fromkeys(people), dict[str, None]()
+    titles: dict[str, str] = {}
+    for other in meetings:
+        own_people = [one.name for one in other.participant] + [deal.owner for deal in other.deal]
+        own_customers = [deal.account for deal in other.deal]
+        names |= dict.fromkeys(own_people)
+        customers |= dict.fromkeys(own_customers)
+        # without its deals: its "deal 1" would be mistaken for one of ours
+        mask = masking(change(other, deal=()), say, people=own_people, customers=own_customers)
+        titles |= {one.id: mask(one.text) for one in other.action}
+        titles |= {one.id: mask(one.title) for one in other.experiment}
+    return Around(tuple(filter(None, names)), tuple(filter(None, customers)), titles)
+
+
 def outgoing(
     minutes: Minutes,
     lang: str = "",
     *,
     anonymous: bool = False,
-    around: Sequence[Minutes] = (),
-    people: Iterable[str] = (),
+    around: Around | None = None,
     own_factors: Iterable[Factor] = (),
 ) -> Outgoing:
-    """What may go out of a meeting. `lang`: "" is the meeting's own.
-
-    `around` are other meetings that are at hand: they say what earlier actions and experiments are called, and whose
-    names may stand in a text. `people` are names of the team; `own_factors` its own factors.
-    """
-    lang = lang or minutes.language
+    """What may go out of a meeting. `lang`: "" is the meeting's own. `own_factors` are the team's."""
+    lang, around = lang or minutes.language, around or Around()
     say = catalogue(lang).tr
     if anonymous:
         minutes = change(minutes, discretion=change(minutes.discretion, people=True))
-    people = [*people, *(name for other in around for name in _people_of(other))]
-    customers = [deal.account for other in around for deal in other.deal if deal.account]
-    shown = discreet(minutes, say, people=people, customers=customers)
-    mask = masking(minutes, say, people=people, customers=customers)
-    titles: dict[str, str] = {}
-    for other in around:
-        own = _elsewhere(other, say)
-        titles |= {one.id: mask(own(one.text)) for one in other.action}
-        titles |= {one.id: mask(own(one.title)) for one in other.experiment}
+    shown = discreet(minutes, say, people=around.people, customers=around.customers)
+    mask = masking(minutes, say, people=around.people, customers=around.customers)
+    titles = {item: mask(around.titles[item]) for item in spoken_of(minutes) if item in around.titles}
     return Outgoing(shown, lang, FactorList.of_team(own_factors), titles, _document(minutes, shown))
 
 
-def _people_of(minutes: Minutes) -> list[str]:
-    return [one.name for one in minutes.participant] + [deal.owner for deal in minutes.deal]
-
-
-def _elsewhere(other: Minutes, say: Say) -> Any:
-    """What another meeting hides stays hidden here; its "deal 1" would be mistaken for one of ours."""
-    accounts = [deal.account for deal in other.deal]
-    return masking(change(other, deal=()), say, people=_people_of(other), customers=accounts)
+def spoken_of(minutes: Minutes) -> set[str]:
+    """The actions and experiments of other meetings that these minutes name by their id."""
+    named = {one.item for one in minutes.verdict} | {one.item for one in minutes.carried}
+    named |= {one.experiment for one in minutes.note} | {one.experiment for one in minutes.lesson}
+    return named | {one.parent for one in minutes.experiment} | {one.child for one in minutes.verdict}
 
 
 def _document(minutes: Minutes, shown: Minutes) -> Minutes:
@@ -102,9 +114,8 @@ def _only_known(table: T) -> T:
             return _only_known(value)
         return tuple(known(each) for each in value) if isinstance(value, tuple) else value
 
-    return type(table).model_construct(
-        **{name: known(getattr(table, name)) for name in type(table).model_fields}
-    )
+    values = {name: known(getattr(table, name)) for name in type(table).model_fields}
+    return cast(T, type(table).model_construct(**values))
 
 
 def _with_numbered_deals(minutes: Minutes) -> Minutes:

@@ -157,7 +157,7 @@ def find(workspace: Workspace, meeting_id: str) -> Path:
                 return path
     if len(having) > 1:
         raise RetroError(
-            _same_id(meeting_id, having[0], having[1]),
+            same_id(meeting_id, having[0], having[1]),
             msg("Give one of them another id."),
             file=having[1],
         )
@@ -288,7 +288,7 @@ def _doubles(found: Iterable[tuple[str, Path]]) -> list[Damaged]:
     for an_id, path in found:
         other = first.setdefault(an_id, path)
         if other != path:
-            doubles.append(Damaged(path, _line_of_id(path), _same_id(an_id, other, path)))
+            doubles.append(Damaged(path, _line_of_id(path), same_id(an_id, other, path)))
     return doubles
 
 
@@ -300,5 +300,6 @@ def _line_of_id(path: Path) -> int | None:
         return None
 
 
-def _same_id(an_id: str, one: Path, other: Path) -> Message:
+def same_id(an_id: str, one: Path, other: Path) -> Message:
+    """The sentence about two files with one id."""
     return msg("Two files have the id {id}: {one} and {other}.", id=an_id, one=one.name, other=other.name)

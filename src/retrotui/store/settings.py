@@ -72,6 +72,11 @@ class Settings(Section):
     columns: Mapping[str, str] = {}
     """Header by field, as `deals --map` remembered them."""
 
+    @property
+    def sellers(self) -> int | None:
+        """How many of the team sell; None where the file names nobody who does."""
+        return sum(person.function == "sales" for person in self.person) or None
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

@@ -5,9 +5,9 @@ Owns the `App` and its way in and out. Screens hold their own state; rules live 
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
@@ -16,13 +16,15 @@ from retrotui.errors import Message
 from retrotui.locale import tr
 from retrotui.store import agendas
 from retrotui.tui import imported_deals, opening, terminal, text
-from retrotui.tui.column_names import ColumnsRemembered
 from retrotui.tui.commands import Command, remapped
 from retrotui.tui.opening import Place
-from retrotui.tui.palette import ScreenCommands
+from retrotui.tui.palette import ScreenCommands, open_palette
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
 from retrotui.tui.themes import dress
+
+if TYPE_CHECKING:
+    from retrotui.tui.bringing_deals import ColumnsRemembered
 
 
 class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
@@ -110,14 +112,17 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
 
             bringing_deals.bring(self, session, self.options.deals)
 
-    @on(ColumnsRemembered)
-    def _columns_remembered(self, event: ColumnsRemembered) -> None:
+    def on_columns_remembered(self, event: ColumnsRemembered) -> None:
+        """The next meeting knows them too."""
         self.place.settings = event.settings
 
     def save_everything(self, seconds: float) -> None:
         """For the terminal's keeper: called in a thread of its own when the process must end."""
         if self.session is not None:
             self.session.last_save(seconds)
+
+    def action_command_palette(self) -> None:
+        open_palette(self)
 
     def bell(self) -> None:
         if self.place.settings.bell:

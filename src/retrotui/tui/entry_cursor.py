@@ -25,6 +25,8 @@ class EntryCursor:
         self.at: str = ""
         self.mode: Mode = ""
         self._first: str = ""
+        self._typed = False
+        """A digit was typed for the marked entry: the next one goes behind it."""
 
     def show(self, keys: tuple[str, ...]) -> None:
         """The screen shows other entries; a cursor on one that is gone goes to the newest."""
@@ -33,6 +35,7 @@ class EntryCursor:
             self.at = keys[-1] if keys else ""
 
     def move(self, by: int) -> None:
+        self._typed = False
         if not self.keys:
             self.session.say(msg("There are no entries in this step yet."))
             return
@@ -45,7 +48,7 @@ class EntryCursor:
 
     def leave(self) -> None:
         """Back to the line: nothing is marked."""
-        self.at, self.mode, self._first = "", "", ""
+        self.at, self.mode, self._first, self._typed = "", "", "", False
 
     def _have(self) -> bool:
         if not self.at:
@@ -76,6 +79,7 @@ class EntryCursor:
             return
         self.mode = "vote"
         if digit is None:
+            self._typed = False
             self.session.say(msg("Votes for this entry: a number; Enter goes to the next, Esc ends."))
         else:
             have = corrections.votes_of(self.session.meeting, self.at)
@@ -84,11 +88,8 @@ class EntryCursor:
             self.session.apply(corrections.set_votes, self.at, min(number, 99))
         self.session.on_change()
 
-    _typed = False
-
     def next_vote(self) -> None:
-        self._typed = False
-        if self.at == self.keys[-1:][0]:
+        if not self.keys or self.at == self.keys[-1]:
             self.leave()
             self.session.say(msg("The votes are in."))
         else:

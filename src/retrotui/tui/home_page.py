@@ -111,6 +111,7 @@ def home_rows(
     for broken in seen.broken:
         page.says(msg("{id}: {what}", id=broken.id, what=broken.error.what), "$warn")
     _due(page, seen, today)
+    _leaning(page, seen)
     _last(page, seen)
     return tuple(page.rows), page.lines, headline(place, today, width + MARGIN)
 
@@ -149,7 +150,7 @@ def _empty(page: _Page, place: Place) -> None:
         ),
         "",
     )
-    page.says(msg("Choose an agenda below: the clock starts at once, and what is said goes on one line."))
+    page.says(msg("Choose an agenda: the clock starts, and one line takes what is said."))
     page.says(
         msg("The minutes go to {folder}, one plain file a meeting.", folder=str(place.workspace.folder))
     )
@@ -178,6 +179,15 @@ def _due(page: _Page, seen: Overview, today: date) -> None:
     if len(due) > DUE_SHOWN:
         rest = len(due) - DUE_SHOWN
         page.says(plural("and {n} more: retrotui due", "and {n} more: retrotui due", rest))
+
+
+def _leaning(page: _Page, seen: Overview) -> None:
+    """What the choice of deals leaned to, under what is due: a hint for the next choice, about nobody."""
+    if seen.leaning:
+        said = tr(seen.leaning[0])
+        for words in seen.leaning[1:]:
+            said = f"{said} · {tr(words)}"
+        page.says(msg("Choice of deals: {hints}", hints=said))
 
 
 def _due_row(page: _Page, item: OpenItem, today: date) -> None:

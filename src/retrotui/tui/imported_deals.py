@@ -84,15 +84,30 @@ def take_deals(session: Session, pipeline: Pipeline) -> Message:
     return said if moved is None else msg("{what} {hint}", what=moved, hint=said)
 
 
+def begin_with(session: Session, pipeline: Pipeline) -> None:
+    """Before the first frame: deals that leave nothing to decide are taken, and one line says so.
+
+    Any others wait for a look: they are not in the meeting yet.
+    """
+    if pipeline.source is None or pipeline.source.totals.clean:
+        said = take_deals(session, pipeline)
+        before = session.opening
+        session.opening = said if before is None else msg("{what} {hint}", what=before, hint=said)
+
+
 def summed_up(session: Session, pipeline: Pipeline) -> Message:
     """One line: how many deals, what they lack, and where the whole account is."""
     from retrotui.interchange.crm import understood
 
     if pipeline.source is None:
         return msg("{file}: {n} deals", file=pipeline.file, n=len(pipeline.index.deals))
-    key = shown(by_id(remapped(session.settings.keys), "choose").key)
     what = understood.summed_up(pipeline.source.totals)
-    return msg("{what}. {key} at the deals: the report", what=what, key=key)
+    return msg("{what}. {key} at the deals: the report", what=what, key=choosing(session))
+
+
+def choosing(session: Session) -> str:
+    """The key that opens the list of deals, as people read it."""
+    return shown(by_id(remapped(session.settings.keys), "choose").key)
 
 
 def _to_a_period_that_it_covers(session: Session, pipeline: Pipeline) -> Message | None:
@@ -138,7 +153,7 @@ def _look_at(meeting: Meeting, period: PeriodTable, now: datetime) -> Meeting:
 
 
 def remember_columns(workspace: Workspace, by_hand: Mapping[str, str]) -> Settings:
-    """Keeps the columns named by hand in the team's settings, comments and all; gives back the settings as they are now.
+    """Keeps the columns named by hand in the team's settings, and gives these back. Comments stay.
 
     Raises RetroError as `settings.load` and `settings.save` do.
     """

@@ -2,20 +2,28 @@
 
 Owns the reading thread's loop and the three things that the framework's own one does not do: it ends with an exception
 at bytes that are no UTF-8; a paste without its end swallows every key from then on; and what stands behind an escape
-byte in a paste is typed as keys, Enter too. What keys and pastes mean is the screens'.
+byte in a paste is typed as keys, Enter too. And it hands on keys faster than they have their effect. What keys and
+pastes mean is the screens'.
 """
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import select
 import time
 from codecs import getincrementaldecoder
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
+from textual.app import App, ReturnType
 from textual.drivers import linux_driver
-from textual.events import Paste
+from textual.events import Event, Key, Paste
+from textual.message_pump import MessagePump
+from textual.widget import Widget
+from textual.widgets import Input
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 """The marks around a paste."""
@@ -23,6 +31,8 @@ SILENCE_S = 2.0
 """A paste that has paused for so long has lost its end: what there is of it is taken."""
 WAIT_S = 0.1
 """How long a read waits before it looks whether it should end (the framework's own value)."""
+EFFECT_S = 0.5
+"""How long a key may take to have its effect before the next one is handed on all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +138,63 @@ class Keyboard(linux_driver.LinuxDriver):
             # a raw terminal has no end of input: nobody holds the other side any more
             raise OSError(errno.EIO, os.strerror(errno.EIO))
         return data
+
+
+class KeysInOrder(App[ReturnType]):
+    """An app that hands on keys and pastes one after another: the next waits until the last has had its effect.
+
+    The framework hands on all that have come to whatever has the focus now, and runs bindings (Enter in a field) only
+    after that. Who types faster than messages travel would find the second field's answer in the first.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._typed: asyncio.Queue[Event] = asyncio.Queue()
+        self._handing_on: asyncio.Task[None] | None = None
+
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes queue up; everything else goes its way. Without a terminal (in tests) all of it does."""
+        if self.is_headless or not isinstance(event, (Key, Paste)) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self._typed.put_nowait(event)
+        if self._handing_on is None:
+            self._handing_on = asyncio.create_task(self._hand_on())
+
+    async def _hand_on(self) -> None:
+        while self.is_running:
+            event = await self._typed.get()
+            try:
+                target = self.focused or self.screen
+                await super().on_event(event)
+                if not _only_types(event, target):
+                    await self._effect(target)
+            except Exception as error:
+                self._handle_exception(error)
+                return
+
+    async def _effect(self, target: Widget) -> None:
+        """Waits until everybody on the way up has seen it, and once more for what a binding sent the same way."""
+        way = [node for node in target.ancestors_with_self if isinstance(node, MessagePump)]
+        for node in (*way, *way):
+            reached = asyncio.Event()
+            if node.is_running and node.call_later(reached.set):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(reached.wait(), EFFECT_S)
+        until = time.monotonic() + EFFECT_S
+        while time.monotonic() < until and self._is_opening():
+            await asyncio.sleep(0.001)
+
+    def _is_opening(self) -> bool:
+        """Something is about to open over the screen (which says so), or is just opening."""
+        if not self.is_running or not self.screen_stack:
+            return False
+        busy = getattr(self.screen, "busy", None)
+        return not self.screen.is_mounted or (busy is not None and bool(busy()))
+
+
+def _only_types(event: Event, target: Widget) -> bool:
+    """Whether it is a character for a line, and can have no effect elsewhere."""
+    if not isinstance(event, Key) or not isinstance(target, Input):
+        return False
+    return event.is_printable and not getattr(target, "commanding", False)

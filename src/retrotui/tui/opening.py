@@ -19,9 +19,8 @@ from retrotui.domain.meeting import Meeting, draft_meeting, take_up
 from retrotui.domain.minutes import Metric, Minutes, Participant
 from retrotui.domain.minutes import Period as PeriodTable
 from retrotui.domain.period import last_complete
-from retrotui.errors import Message, RetroError, msg, plural
-from retrotui.interchange import numbers_file
-from retrotui.locale import formats, language, system_language, use
+from retrotui.errors import Message, RetroError, msg
+from retrotui.locale import language, system_language, use
 from retrotui.store import agendas, drafts, lock, settings
 from retrotui.store import minutes as minutes_store
 from retrotui.store.drafts import FoundDraft, Standing
@@ -354,6 +353,7 @@ def remember(session: Session, past: tuple[Minutes, ...]) -> None:
 
 # -- options and figures -----------------------------------------------------------------------------------
 
+
 def with_agenda(options: RunOptions, agenda: str) -> RunOptions:
     """The same options for another agenda: what home starts."""
     return replace(options, agenda=agenda)
@@ -361,6 +361,8 @@ def with_agenda(options: RunOptions, agenda: str) -> RunOptions:
 
 def read_figures(path: Path) -> tuple[Metric, ...]:
     """The figures of `--numbers`, to choose from in the numbers step. Raises RetroError for what is no such file."""
+    from retrotui.interchange import numbers_file  # not on the way to the first frame
+
     return tuple(
         Metric(
             id=one.id,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from retrotui.domain.experiments import OpenItem, open_items
+from retrotui.errors import Message
 from retrotui.store import agendas
 from retrotui.store import minutes as minutes_store
 from retrotui.store.agendas import BrokenAgenda, LoadedAgenda
@@ -29,6 +30,8 @@ class Overview:
     broken: tuple[BrokenAgenda, ...] = ()
     open: tuple[OpenMeeting, ...] = ()
     due: tuple[OpenItem, ...] = ()
+    leaning: tuple[Message, ...] = ()
+    """What the choice of deals leaned to lately; names nobody."""
     minutes: tuple[Summary, ...] = ()
     damaged: tuple[Damaged, ...] = ()
     last_used: Mapping[str, date] = field(default_factory=dict)
@@ -48,16 +51,20 @@ def first_look(place: Place) -> Overview:
 
 def second_look(place: Place, first: Overview) -> Overview:
     """The same with the minutes read: open meetings, what is due (overdue first), the newest minutes, the damaged."""
+    from retrotui.domain.proposals import leaning  # not on the way to the first frame
+
     today = place.clock.wall().date()
     summaries, damaged = minutes_store.summaries(place.workspace)
     used: dict[str, date] = {}
     for one in summaries:
         used[one.agenda] = max(one.date, used.get(one.agenda, one.date))
-    due = tuple(item for item in open_items(look_back(place), today) if not item.idea)
+    past = look_back(place)
+    due = tuple(item for item in open_items(past, today) if not item.idea)
     return replace(
         first,
         open=tuple(open_meetings(place, summaries)),
         due=due,
+        leaning=tuple(leaning(past, sellers=place.settings.sellers)),
         minutes=tuple(summaries[:NEWEST]),
         damaged=tuple(damaged),
         last_used=used,

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 
 from retrotui.errors import Message
 from retrotui.locale import tr
 from retrotui.tui import text
 from retrotui.tui.commands import Command, shown
+
+
+def open_palette(app: App[Any]) -> None:
+    """The palette over the screen, in our words."""
+    if not CommandPalette.is_open(app):
+        app.push_screen(CommandPalette(placeholder=text.bare(tr("Find a command …")), id="--command-palette"))
 
 
 class ScreenCommands(Provider):
@@ -33,12 +41,16 @@ class ScreenCommands(Provider):
 
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
+        nothing = True
         for command, words in self._offered():
             found: Hit | None = text.hit(
                 matcher, self._name(command, words), self._run(command), tr(command.explained)
             )
             if found is not None:
+                nothing = False
                 yield found
+        if nothing:
+            yield Hit(1, text.sentence(tr("No command is called that.")), lambda: None, text="")
 
     def _name(self, command: Command, words: Message) -> str:
         keys = " ".join(shown(key) for key in (*command.keys, *command.twins))

@@ -16,6 +16,7 @@ from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.view import View
+from retrotui.tui.widgets.entries import VOTE
 from retrotui.tui.widgets.panels.naming import owner_name
 
 BAR = 20
@@ -23,7 +24,7 @@ BAR = 20
 
 def summary_lines(view: View, path: Path | None) -> list[Content]:
     """Planned and spent, shares, lessons, experiments, actions, parked topics, where the file lies."""
-    return [*_times(view), *_learned(view), *_tried(view), *_parked(view), *_file(path)]
+    return [*_times(view), *_learned(view), *_tried(view), *_parked(view), *_file(view, path)]
 
 
 def _heading(words: Message) -> Content:
@@ -84,7 +85,7 @@ def _learned(view: View) -> Iterator[Content]:
     yield _heading(msg("What we learned"))
     for one in lessons:
         names = ", ".join(view.factors.label(factor, view.language) for factor in one.factors)
-        votes = f"●{one.votes}" if one.votes else ""
+        votes = f"{VOTE} {one.votes}" if one.votes else ""
         yield from _wrapped(view, "!", one.text, "  ".join(part for part in (votes, names) if part), "lesson")
 
 
@@ -129,9 +130,10 @@ def _parked(view: View) -> Iterator[Content]:
         yield text.sentence(tr("Next meeting: {day}", day=formats.date(minutes.next_date)), "bold")
 
 
-def _file(path: Path | None) -> Iterator[Content]:
+def _file(view: View, path: Path | None) -> Iterator[Content]:
     yield text.mark("")
-    if path is not None:
-        yield text.line(tr("The minutes: {path}", path=str(path)), "$muted")
-    else:
+    if path is None:
         yield text.sentence(tr("A rehearsal: nothing was saved."), "$warn")
+        return
+    for line in text.wrap(tr("The minutes: {path}", path=str(path)), view.width - 4):
+        yield text.plain(line, "$muted")  # a long path to its end: that is where people look

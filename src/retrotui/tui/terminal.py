@@ -28,7 +28,7 @@ from typing import Any
 from rich.console import Console, RenderableType
 from rich.segment import Segment
 from rich.style import Style
-from textual.app import App, ReturnType
+from textual.app import ReturnType
 from textual.color import Color
 from textual.events import Resize
 from textual.filter import LineFilter, Monochrome, NoColor
@@ -39,7 +39,7 @@ from textual.worker import WorkerFailed
 from retrotui.clock import Clock, SystemClock
 from retrotui.errors import RetroError, msg
 from retrotui.tui.crash import Crash
-from retrotui.tui.keyboard import Keyboard
+from retrotui.tui.keyboard import Keyboard, KeysInOrder
 
 SAVE_SECONDS = 2.5
 """How long the end waits for the saver; what is not on disk by then is in the draft of two seconds ago."""
@@ -128,7 +128,7 @@ class Wall(LineFilter):
         return Segment(self._ONE_CELL.sub("�", self._NO_CELL.sub("", text)), style)
 
 
-class GuardedApp(App[ReturnType]):
+class GuardedApp(KeysInOrder[ReturnType]):
     """An app behind the last wall, whose crashes show nobody's words.
 
     `broke` is told of the first exception that nothing caught. By itself the framework would print a report with the

@@ -313,7 +313,7 @@ def test_one_figure_surprises_us_marked_by_space_or_its_digit() -> None:
 def test_the_pipelines_figures_are_taken_and_left_with_the_period_before() -> None:
     opened = counting(metric=())
     opened.page("Pipeline")
-    assert opened.headings() == ["October 2026, beside what was before"]
+    assert opened.headings() == ["October 2026, before: September 2026"]
     opened.space("Won amount")
     taken = opened.meeting.minutes.metric[0]
     assert (taken.id, taken.actual, taken.target, taken.currency, taken.n) == (
@@ -328,7 +328,7 @@ def test_the_pipelines_figures_are_taken_and_left_with_the_period_before() -> No
 def test_a_rate_brings_the_cases_it_stands_on() -> None:
     opened = counting(metric=())
     opened.page("Pipeline")
-    assert "n = 2" in opened.row("Win rate: won of won and lost").detail
+    assert "1 of 2 (50%)" in opened.row("Win rate: won of won and lost").detail  # under five the counts lead
     opened.space("Win rate: won of won and lost")
     assert opened.meeting.minutes.metric[0].n == 2
 

@@ -15,6 +15,7 @@ from retrotui.store.settings import Settings
 from retrotui.tui.choosers.by_kind import chooser_for
 from retrotui.tui.screens.dialogs.blind import BlindRound
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
+from retrotui.tui.screens.dialogs.import_preview import ImportPreview
 from retrotui.tui.screens.dialogs.reading import ReadingDialog
 from retrotui.tui.session import Session
 from retrotui.tui.themes import dress
@@ -148,8 +149,10 @@ async def test_a_file_is_read_beside_the_screen(tmp_path: Path) -> None:
         app.choose()
         await typed(pilot, "enter")  # without a pipeline the first row asks for a file
         await typed(pilot, *str(file), "enter")
-        while isinstance(app.screen, ReadingDialog):
+        while not isinstance(app.screen, ImportPreview):
             await pilot.pause()
+        assert session.pipeline is None  # nothing is taken before it was seen
+        await typed(pilot, "enter")
         assert isinstance(session.pipeline, Pipeline)
         assert (session.pipeline.file, session.pipeline.index.deals[0].account) == (
             "deals.csv",

@@ -111,9 +111,8 @@ def summed_up(totals: Totals) -> Message:
 def how_written(found: Import) -> tuple[Message, ...]:
     """How the file is written: encoding, separator, decimal mark, order of dates, as far as it says so."""
     parts = [msg("encoding {encoding}", encoding=ENCODINGS.get(found.encoding, found.encoding.upper()))]
-    parts.append(
-        msg("separator {separator}", separator=DELIMITERS.get(found.delimiter, f"“{found.delimiter}”"))
-    )
+    separator = DELIMITERS.get(found.delimiter) or msg("“{words}”", words=found.delimiter)
+    parts.append(msg("separator {separator}", separator=separator))
     if found.decimal:
         parts.append(msg("decimal mark “{mark}”", mark=found.decimal))
     if found.date_order:

@@ -1,7 +1,7 @@
-"""Reading a CRM's export in the middle of a meeting.
+"""Reading a CRM's export in the middle of a meeting, and the report on what was read.
 
-Owns the question for the file and the way of its deals into the session. Reading is `interchange.crm`'s, and goes on
-beside the screen in a dialog that can stop it. Source: import.md.
+Owns the rows for it and the question for the file. What follows (reading in sight, the preview) is `bringing_deals`'.
+Source: import.md.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrotui.errors import Message, msg, plural
+from retrotui.errors import Message, msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, refresh
 from retrotui.tui.choosers.pages import DO
-from retrotui.tui.screens.dialogs.reading import ReadingDialog
 from retrotui.tui.view import Pipeline
 
 if TYPE_CHECKING:
+    from retrotui.tui.bringing_deals import Bringing
     from retrotui.tui.screens.meeting import MeetingScreen
 
 FILE = f"{DO}file"
+REPORT = f"{DO}report"
 
 
 def file_row() -> Row:
@@ -28,24 +29,42 @@ def file_row() -> Row:
     return Row(FILE, tr("Read a file of deals …"), tr("the CRM's export, CSV"), "…")
 
 
+def report_rows(pipeline: Pipeline) -> tuple[Row, ...]:
+    """The row that opens the account of the import; none for deals that no file is known of."""
+    if pipeline.source is None:
+        return ()
+    from retrotui.interchange.crm.understood import summed_up
+
+    return (Row(REPORT, tr("Report on the import"), tr(summed_up(pipeline.source.totals)), "…"),)
+
+
+def open_row(screen: MeetingScreen, key: str) -> bool:
+    """What `FILE` and `REPORT` do; False for any other key."""
+    if key == FILE:
+        ask_for_deals(screen)
+    elif key == REPORT and screen.session.pipeline is not None:
+        _bringing(screen).report(screen.session.pipeline)
+    else:
+        return False
+    return True
+
+
 def ask_for_deals(screen: MeetingScreen) -> None:
-    """Where the export lies; then it is read."""
-
-    def take(line: str) -> None:
-        screen.app.push_screen(ReadingDialog(path_of(line), screen.session.settings), done)
-
-    def done(pipeline: Pipeline | None) -> None:
-        if pipeline is not None:
-            n = len(pipeline.index.deals)
-            screen.session.pipeline = pipeline
-            screen.session.say(
-                plural("{n} deal read from {file}", "{n} deals read from {file}", n, file=pipeline.file)
-            )
-            screen.session.on_change()
-        refresh(screen)
-
+    """Where the export lies; then it is read, and looked at before its deals are taken."""
     how = msg("The CRM's export as CSV: type or paste where it lies.")
-    ask(screen, msg("Which file?"), take, explained=how, check=is_there)
+    ask(
+        screen,
+        msg("Which file?"),
+        lambda line: _bringing(screen).look(path_of(line)),
+        explained=how,
+        check=is_there,
+    )
+
+
+def _bringing(screen: MeetingScreen) -> Bringing:
+    from retrotui.tui.bringing_deals import Bringing
+
+    return Bringing(screen.app, screen.session, lambda: refresh(screen))
 
 
 def path_of(line: str) -> Path:

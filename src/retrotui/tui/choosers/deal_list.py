@@ -6,7 +6,7 @@ Source: meeting.md, `deal`; promises: a keystroke over 100,000 deals stays under
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -56,29 +56,35 @@ class DealList:
         """How many fit besides those listed."""
         self._narrowed: tuple[DealIndex, DealFilter, DealIndex] | None = None
         self._presets_tried: DealIndex | None = None
-        self._found: tuple[DealIndex, str, list[Deal]] | None = None
+        self._found: tuple[DealIndex, str, Sequence[int]] | None = None
 
     @property
     def pipeline(self) -> Pipeline | None:
         return self.session.pipeline
 
-    def found(self, search: str) -> list[Deal]:
-        """The deals that fit what is set and searched, newest first; all of them."""
+    def _fitting(self, search: str) -> Sequence[int]:
+        """The positions of the deals that fit what is searched, newest first, among those that pass the filters."""
         if self.pipeline is None:
-            return []
+            return ()
         narrowed = self._narrow(self.pipeline.index)
-        if self._found is None or self._found[0] is not narrowed or self._found[1] != search:
-            deals = narrowed.deals
-            fit = [deals[at] for at in narrowed.search(search)] if search.strip() else list(deals)
+        last = self._found
+        if last is None or last[0] is not narrowed or last[1] != search:
+            fit: Sequence[int] = range(len(narrowed.deals))
+            if search.strip():
+                typed_on = last is not None and last[0] is narrowed and search.startswith(last[1])
+                fit = narrowed.search(search, last[2] if last is not None and typed_on else None)
             self._found = (narrowed, search, fit)
-        return self._found[2]
+            return fit
+        return last[2]
 
     def rows(self, search: str, prefix: str, marks: dict[str, str]) -> list[Row]:
         """The first of them as rows; `marks` by the deal's key."""
-        found = self.found(search)
-        self.total = max(0, len(found) - MOST_ROWS)
+        fit = self._fitting(search)
+        self.total = max(0, len(fit) - MOST_ROWS)
         view = self.session.view()
-        return [deal_row(view, one, prefix, marks.get(one.key, "")) for one in found[:MOST_ROWS]]
+        deals = self._narrowed[2].deals if self._narrowed is not None else ()
+        shown = [deals[at] for at in fit[:MOST_ROWS]]
+        return [deal_row(view, one, prefix, marks.get(one.key, "")) for one in shown]
 
     def find(self, key: str) -> Deal | None:
         """The imported deal with this key."""

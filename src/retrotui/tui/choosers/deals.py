@@ -13,15 +13,16 @@ from retrotui.domain import course, floor
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, amend
 from retrotui.domain.minutes import DealRecord
-from retrotui.errors import Refused, msg
+from retrotui.domain.proposals import leaning
+from retrotui.errors import Message, Refused, msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.close import without_parked
-from retrotui.tui.choosers.deal_file import FILE, ask_for_deals, file_row
+from retrotui.tui.choosers.deal_file import FILE, REPORT, file_row, open_row, report_rows
 from retrotui.tui.choosers.deal_list import DealList
 from retrotui.tui.choosers.factor_pages import FactorsPage, TipsPage
 from retrotui.tui.choosers.pages import Page, dotted, fitting, heading
-from retrotui.tui.choosers.proposed import Proposed, hints, reason
+from retrotui.tui.choosers.proposed import Proposed, reason
 from retrotui.tui.widgets.panels.naming import amount, deal_name, outcome_name
 
 if TYPE_CHECKING:
@@ -101,23 +102,31 @@ class DealsPage(Page):
                 name = f"{name} × {other}"
             why = reason(one, amounts_hidden=hidden.amounts, customers_hidden=hidden.customers)
             rows.append(Row(f"{PROPOSAL}{one.kind}:{one.deal.key}", name, why, marks.get(one.deal.key, "")))
-        leaning = dotted(*(tr(one) for one in hints(self.session.past)))
+        leaning = dotted(*(tr(one) for one in self._leaning()))
         if not rows and not leaning:
             return []
         return [heading(dotted(tr("Worth a look"), leaning)), *rows]
 
+    def _leaning(self) -> list[Message]:
+        return leaning(self.session.past, sellers=self.session.settings.sellers)
+
     def _imported(self, search: str) -> list[Row]:
+        """The deals of the file; while nothing is searched, the report on it and the way to another."""
+        assert self.list.pipeline is not None
         rows = self.list.rows(search, IMPORTED, self._marks())
         self.total = self.list.total
-        file = self.list.pipeline.file if self.list.pipeline else ""
+        file, searching = self.list.pipeline.file, bool(search.strip())
+        report = () if searching else report_rows(self.list.pipeline)
+        another = () if searching else (file_row(),)
         if not rows:
             more = self.list.without_filters(search)
-            if not more:
-                return [heading(tr("{file}: nothing fits", file=file))]
-            return [heading(tr("{file}: nothing fits; {n} without the filters 1 2 3", file=file, n=more))]
+            words = tr("{file}: nothing fits", file=file)
+            if more:
+                words = tr("{file}: nothing fits; {n} without the filters 1 2 3", file=file, n=more)
+            return [heading(words), *report, *another]
         head = tr("{file}: {n} deals", file=file, n=len(rows) + self.total)
         last = [heading(tr("… and {n} more: / or 1 2 3 narrow them", n=self.total))] if self.total else []
-        return [heading(head), *rows, *last]
+        return [heading(head), *report, *rows, *last, *another]
 
     def legend(self) -> str:
         if self.list.pipeline is None:
@@ -132,9 +141,9 @@ class DealsPage(Page):
 
     def tick(self, key: str) -> bool:
         """Choose, or put aside what was chosen; the list stays."""
-        if key == FILE:
-            ask_for_deals(self.screen)
-        elif key.startswith(PARKED):
+        if open_row(self.screen, key):
+            return False
+        if key.startswith(PARKED):
             self._take_parked(key)
         else:
             records = self._records(key)
@@ -147,7 +156,7 @@ class DealsPage(Page):
 
     def take(self, key: str) -> bool:
         """Onto the floor: chosen where it was not; the list closes."""
-        if key == FILE:
+        if key in (FILE, REPORT):
             return self.tick(key)
         if key.startswith(PARKED):
             return self._take_parked(key)

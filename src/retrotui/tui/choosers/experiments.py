@@ -11,6 +11,7 @@ from retrotui.errors import msg
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted, heading
+from retrotui.tui.widgets.entries import VOTE
 from retrotui.tui.widgets.panels.experiments import earlier_ideas, lacking, waiting_lessons
 from retrotui.tui.widgets.panels.naming import owner_name, shown_owner
 
@@ -52,7 +53,7 @@ class ExperimentsPage(Page):
 
     def _lessons(self) -> list[Row]:
         found = [
-            Row(f"{LESSON}{one.id}", one.text, f"●{votes}" if votes else "", "!")
+            Row(f"{LESSON}{one.id}", one.text, f"{VOTE} {votes}" if votes else "", "!")
             for one, votes in waiting_lessons(self.view)
         ]
         return [heading(tr("Lessons")), *found] if found else []

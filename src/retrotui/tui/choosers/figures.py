@@ -7,6 +7,7 @@ one leads `leads_to`'s. Source: meeting.md, `numbers`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from retrotui.domain import floor
@@ -14,12 +15,18 @@ from retrotui.domain.deals import DealIndex
 from retrotui.domain.minutes import Metric
 from retrotui.domain.period import Period
 from retrotui.domain.pipeline import Counted, PipelineFigure, figures
-from retrotui.errors import RetroError, msg
+from retrotui.errors import RetroError, msg, plural
 from retrotui.locale import formats, tr
 from retrotui.locale.catalogue import catalogue
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask
-from retrotui.tui.choosers.deal_file import FILE, ask_for_deals, file_row, is_there, path_of
+from retrotui.tui.choosers.deal_file import (
+    file_row,
+    is_there,
+    open_row,
+    path_of,
+    report_rows,
+)
 from retrotui.tui.choosers.deal_list import period_of
 from retrotui.tui.choosers.leads_to import LeadsToPage
 from retrotui.tui.choosers.pages import DO, Page, dotted, heading
@@ -49,7 +56,7 @@ class FiguresPage(Page):
         found = []
         for number, one in enumerate(self.meeting.minutes.metric, start=1):
             leads = deal_name_of(view, one.deal)
-            detail = dotted(_values(view, one), deviation(one)[0], f"→ {leads}" if leads else "")
+            detail = dotted(_values(view, one), _cases(one), deviation(one)[0], f"→ {leads}" if leads else "")
             found.append(Row(one.id, one.label or one.id, detail, "★" if one.surprise else str(number)))
         return tuple(found)
 
@@ -101,19 +108,27 @@ class PipelinePage(Offered):
 
     name = msg("Pipeline")
 
-    def offered(self) -> tuple[Metric, ...]:
+    def counted(self) -> tuple[PipelineFigure, ...]:
+        """The figures of the deals that were imported."""
         if self.session.pipeline is None:
             return ()
-        found = pipeline_figures(self.session.pipeline.index, period_of(self.meeting))
-        codes = {one.currency for one in found if one.unit == "currency"}
-        return tuple(as_metric(self.view, one, names_currency=len(codes) > 1) for one in found)
+        return pipeline_figures(self.session.pipeline.index, period_of(self.meeting))
+
+    def offered(self) -> tuple[Metric, ...]:
+        found = self.counted()
+        several = _several_currencies(found)
+        return tuple(as_metric(self.view, one, names_currency=several) for one in found)
 
     def rows(self) -> tuple[Row, ...]:
-        if self.session.pipeline is None:
+        pipeline = self.session.pipeline
+        if pipeline is None:
             return (file_row(),)
-        period = period_of(self.meeting)
-        head = tr("{period}, beside what was before", period=formats.period(period.since, period.until))
-        return (heading(head), *self.metric_rows(self.offered()))
+        found, view = self.counted(), self.view
+        rows = [
+            Row(metric.id, metric.label, told(view, one, metric), "✓" if self.taken(one.id) else "")
+            for one, metric in zip(found, self.offered(), strict=True)
+        ]
+        return (heading(_periods(period_of(self.meeting))), *rows, *report_rows(pipeline), file_row())
 
     def legend(self) -> str:
         if self.session.pipeline is None:
@@ -121,8 +136,7 @@ class PipelinePage(Offered):
         return super().legend()
 
     def tick(self, key: str) -> bool:
-        if key == FILE:
-            ask_for_deals(self.screen)
+        if open_row(self.screen, key):
             return False
         return super().tick(key)
 
@@ -166,7 +180,8 @@ def pipeline_figures(index: DealIndex, period: Period) -> tuple[PipelineFigure, 
 def as_metric(view: View, one: PipelineFigure, *, names_currency: bool = False) -> Metric:
     """A figure of the pipeline as the minutes keep it, named in the meeting's language. People say its target.
 
-    `n` is kept for rates and medians only: of a sum or a number it says nothing.
+    `n` is kept for rates and medians only: of a sum or a number it says nothing. A rate of before that stands on fewer
+    than five cases is not kept: the minutes have no place for its counts.
     """
     label = catalogue(view.language).tr(one.label)
     stands_on = one.now.part is not None or one.unit == "days"
@@ -176,7 +191,7 @@ def as_metric(view: View, one: PipelineFigure, *, names_currency: bool = False) 
         unit=one.unit,
         currency=(one.currency or view.meeting.minutes.currency) if one.unit == "currency" else "",
         actual=_kept(one.now),
-        previous=_kept(one.before) if one.before is not None else "",
+        previous=_kept(one.before) if one.before is not None and not one.before.few else "",
         n=one.now.n if stands_on else None,
         better=one.better,
     )
@@ -192,8 +207,47 @@ def _values(view: View, metric: Metric) -> str:
     return " / ".join(figure(view, metric, value) for value in (metric.actual, metric.target) if value)
 
 
+def told(view: View, one: PipelineFigure, metric: Metric) -> str:
+    """A figure with the one of before, each with the cases that it stands on; counts lead where they are few."""
+    before = (
+        tr("before: {value}", value=_counted_words(view, one.before, metric))
+        if one.before is not None
+        else ""
+    )
+    lacking = one.now.left_out
+    left_out = plural("{number} does not say it", "{number} do not say it", lacking, number=Decimal(lacking))
+    return dotted(_counted_words(view, one.now, metric), before, tr(left_out) if lacking else "")
+
+
+def _counted_words(view: View, counted: Counted, metric: Metric) -> str:
+    """`67.1% (51 of 76)`; under five cases `2 of 3 (67%)`; `44 days (n = 12)`; an amount or a number by itself."""
+    value = figure(view, metric, counted.value) if counted.value else "–"
+    if counted.n == 0 or (counted.part is None and metric.unit != "days"):
+        return value
+    counts = tr(counted.counts)
+    return f"{counts} ({value})" if counted.few else f"{value} ({counts})"
+
+
+def _several_currencies(found: Iterable[PipelineFigure]) -> bool:
+    return len({one.currency for one in found if one.unit == "currency"}) > 1
+
+
+def _periods(period: Period) -> str:
+    """The period and the one before, named."""
+    now = formats.period(period.since, period.until)
+    try:
+        earlier = period.before()
+    except RetroError:  # the calendar has none
+        return now
+    return tr("{period}, before: {before}", period=now, before=formats.period(earlier.since, earlier.until))
+
+
 def _with_before(view: View, metric: Metric) -> str:
     """The value, what it was before, and on how many cases it stands."""
     before = tr("before: {value}", value=figure(view, metric, metric.previous)) if metric.previous else ""
-    cases = f"n = {metric.n}" if metric.n is not None else ""
-    return dotted(_values(view, metric) or "–", before, cases)
+    return dotted(_values(view, metric) or "–", before, _cases(metric))
+
+
+def _cases(metric: Metric) -> str:
+    """On how many cases a rate or a median stands."""
+    return f"n = {metric.n}" if metric.n is not None else ""

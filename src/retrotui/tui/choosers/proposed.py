@@ -1,4 +1,4 @@
-"""The deals worth looking at, and what the team's choice leans to: looked for beside the screen where there are many.
+"""The deals worth looking at: looked for beside the screen where there are many.
 
 Owns when that is done and what is remembered of it. Which deals are proposed is `domain.proposals`'.
 """
@@ -8,12 +8,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from retrotui.domain.agenda import StepKind
 from retrotui.domain.deals import DealIndex
-from retrotui.domain.minutes import DealRecord, Minutes
+from retrotui.domain.minutes import Minutes
 from retrotui.domain.period import Period
-from retrotui.domain.proposals import Proposal, balance_hints, proposals
-from retrotui.errors import Message, msg
+from retrotui.domain.proposals import Proposal, deals_on_the_floor, proposals
+from retrotui.errors import msg
 from retrotui.locale import tr
 from retrotui.tui.choosers.asking import refresh
 from retrotui.tui.choosers.deal_list import period_of
@@ -69,22 +68,11 @@ def _keep(asked: _Asked, found: tuple[Proposal, ...]) -> tuple[Proposal, ...]:
     return found
 
 
-def _on_the_floor(minutes: Minutes) -> list[DealRecord]:
-    chosen = {deal for step in minutes.step if step.kind == StepKind.DEAL for deal in step.deals}
-    return [deal for deal in minutes.deal if deal.id in chosen]
-
-
 def discussed(past: tuple[Minutes, ...]) -> frozenset[str]:
     """The deals of earlier meetings: they are not proposed again."""
     return frozenset(
-        deal.id for minutes in past if minutes.status != "aborted" for deal in _on_the_floor(minutes)
+        deal.id for minutes in past if minutes.status != "aborted" for deal in deals_on_the_floor(minutes)
     )
-
-
-def hints(past: tuple[Minutes, ...]) -> list[Message]:
-    """What the choice of the last meetings leans to."""
-    deals = [deal for minutes in past[:12] if minutes.status != "aborted" for deal in _on_the_floor(minutes)]
-    return balance_hints(deals)
 
 
 def reason(proposal: Proposal, *, amounts_hidden: bool, customers_hidden: bool) -> str:

@@ -117,7 +117,7 @@ class MeetingScreen(Screen[None]):
         self.session.on_change = self.show
         self.session.on_notice = self.say
         self.line.put(self.session.line)
-        self.line.focus()
+        self.set_focus(self.line)
         self.session.select_something()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick)
         if self.session.saver is not None:

@@ -9,19 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 
-from retrotui.domain import lifecycle
+from retrotui.domain import lifecycle, timebox
 from retrotui.errors import Message, msg
-from retrotui.locale import tr
+from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.commands import Command
+from retrotui.tui.exporting import Exporter
 from retrotui.tui.mail import mail_text
+from retrotui.tui.screens.dialogs.export import ask_export
 from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.session import Session
 from retrotui.tui.summary_page import summary_lines
@@ -50,7 +52,7 @@ class SummaryScreen(Screen[str]):
         yield Drawn(id="footer")
 
     def on_mount(self) -> None:
-        self.query_one("#page").focus()
+        self.set_focus(self.query_one("#page"))
         self.call_after_refresh(self.show)
 
     def on_resize(self) -> None:
@@ -69,10 +71,17 @@ class SummaryScreen(Screen[str]):
 
     def _headline(self) -> Content:
         minutes = self.session.meeting.minutes
+        day = f"{formats.weekday(minutes.date)} {formats.date(minutes.date)}"
+        room = self.query_one("#headline").content_size.width - text.cells(day) - 3
+        title = text.cut(minutes.title, room)
+        team = text.cut(f" · {minutes.team}" if minutes.team else "", room - text.cells(title))
+        gap = max(0, room - text.cells(title) - text.cells(team)) + 1
         return text.join(
             text.mark(" "),
-            text.line(minutes.title, "bold $accent"),
-            text.line(f" · {minutes.team}" if minutes.team else ""),
+            text.line(title, "bold $accent"),
+            text.line(team),
+            text.mark(" " * gap),
+            text.line(day, "$muted"),
         )
 
     def _footer(self) -> Content:
@@ -80,6 +89,7 @@ class SummaryScreen(Screen[str]):
         for key, words in (
             ("⏎", tr("home")),
             ("c", tr("copy for a mail")),
+            ("e", tr("export")),
             ("o", tr("reopen")),
             ("q", tr("leave")),
         ):
@@ -109,10 +119,21 @@ class SummaryScreen(Screen[str]):
                     "Copied: paste it into a mail. (Some terminals do not allow it; retrotui show prints it too.)"
                 )
             )
+        elif event.key == "e":
+            event.stop()
+            self._export()
         elif event.key == "o":
             event.stop()
             self.session.become(lifecycle.reopen(self.session.meeting, self.session.now()), milestone=True)
             self.dismiss("reopen")
+
+    @work(exclusive=True, group="export")
+    async def _export(self) -> None:
+        session, now = self.session, self.session.now()
+        exporter = Exporter(session.settings, session.past, now)
+        said = await ask_export(self, timebox.derived(session.meeting.minutes, now), exporter)
+        if said is not None:
+            self.say(said)
 
     def action_run(self, command: str) -> None:
         if command == "leave":

@@ -27,11 +27,11 @@ ROLE = {
 def edge(line: str, context: Context, about: str, *, commanding: bool, mode: str, editing: bool) -> Content:
     """` − Müller GmbH │ `; after Esc `BEFEHL, i schreibt`, inverse."""
     if mode == "vote":
-        return text.sentence(tr(" VOTES, Enter: next, Esc: done "), "reverse bold")
+        return _loud(tr(" VOTES, Enter: next, Esc: done "))
     if mode == "group":
-        return text.sentence(tr(" TOGETHER WITH WHICH? g takes it "), "reverse bold")
+        return _loud(tr(" TOGETHER WITH WHICH? g takes it "))
     if commanding:
-        return text.sentence(tr(" COMMAND, i writes "), "reverse bold")
+        return _loud(tr(" COMMAND, i writes "))
     will = capture.left_edge(line, context)
     role = ROLE.get(will.kind, "accent")
     if will.kind == "factor":
@@ -42,3 +42,7 @@ def edge(line: str, context: Context, about: str, *, commanding: bool, mode: str
     words = about if will.for_deal and about else tr(will.what)
     parts += [text.mark(" "), text.line(words, width=WIDEST_NAME), text.mark(" │ ", "$muted")]
     return text.join(*parts)
+
+
+def _loud(words: str) -> Content:
+    return text.join(text.sentence(words, "reverse bold"), text.mark(" "))

@@ -65,7 +65,7 @@ def rows(view: View) -> tuple[EntryRow, ...]:
 
 
 def _stands_in_panel(view: View, entry: Entry) -> bool:
-    """Whether the desk shows it above the entries already. After Esc it is a row all the same: it can be changed there."""
+    """Whether the desk shows it above the entries already. After Esc it is a row all the same, to be changed."""
     if view.wall or view.commanding:
         return False
     step, kind = view.meeting.agenda_step, view.meeting.step.kind

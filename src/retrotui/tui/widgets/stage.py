@@ -14,7 +14,6 @@ from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.view import View
 
-
 TITLE_CELLS = 48
 """So much of what a verdict is asked for stands in the title."""
 

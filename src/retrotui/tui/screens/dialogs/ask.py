@@ -57,7 +57,7 @@ class Ask(Dialog[str]):
         why.display = bool(lines)
         why.styles.height = max(1, len(lines))
         why.draw(text.stack([text.plain(line, "$muted") for line in lines]) if lines else text.mark(""))
-        self.query_one(Input).focus()
+        self.set_focus(self.query_one(Input))
 
     @on(Input.Submitted)
     def _taken(self, event: Input.Submitted) -> None:

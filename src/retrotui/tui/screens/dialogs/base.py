@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import ClassVar, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.await_complete import AwaitComplete
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -25,7 +26,8 @@ STAY = frozenset({"extend", "view", "undo", "redo", "prompt.next", "prompt.previ
 class Dialog(ModalScreen[Result | None]):
     """A framed box in the middle. Subclasses fill `body` and call `dismiss`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    CLOSES: ClassVar[frozenset[str]] = frozenset({"escape"})
+    """Keys that close it. They are no bindings: those run only when keys typed after them have been handed on."""
     DEFAULT_CSS = """
     Dialog { align: center middle; background: transparent; }
     Dialog > .box {
@@ -57,6 +59,17 @@ class Dialog(ModalScreen[Result | None]):
     def body(self) -> ComposeResult:
         """The widgets in the box."""
         yield from ()
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key in self.CLOSES:
+            event.stop()
+            self.action_cancel()
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Gives its answer once: a key that comes after it finds nothing to close."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
 
     def action_cancel(self) -> None:
         self.dismiss(None)

@@ -21,7 +21,8 @@ from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
 
-WIDTH = 70
+WIDTH = 68
+"""Cells of a gap's sentence: the box without its frame, its padding and the digit."""
 
 
 class ClosingDialog(Dialog[bool]):

@@ -25,7 +25,9 @@ from retrotui.tui import text
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
+from retrotui.tui.widgets.panels.naming import need_name
 
+WIDTH = 70
 ORDER = ("hypothesis", "change", "measure", "expected", "owner", "due")
 LABEL: dict[str, Message] = {
     "hypothesis": msg("We believe that"),
@@ -77,7 +79,7 @@ class ExperimentForm(Dialog[bool]):
             label = text.sentence(tr(LABEL[key]), "bold" if key in needs else "$muted")
             self.query_one(f"#label-{key}", Drawn).draw(label)
         first = next((key for key in ORDER if not self._shown(key)), ORDER[0])
-        self.query_one(f"#field-{first}", Input).focus()
+        self.set_focus(self.query_one(f"#field-{first}", Input))
         self._tell()
 
     def _shown(self, key: str) -> str:
@@ -102,8 +104,8 @@ class ExperimentForm(Dialog[bool]):
         if one.state == "running":
             area.draw(text.sentence(tr("It runs."), "bold $helped"))
         elif missing:
-            names = ", ".join(tr(LABEL[key]) for key in missing)
-            area.draw(text.line(tr("Still missing: {what}", what=names), "$muted"))
+            names = ", ".join(need_name(key) for key in missing)
+            area.draw(text.line(tr("Still missing: {what}", what=names), "$muted", width=WIDTH))
         else:
             most = self.session.meeting.agenda.max_experiments
             area.draw(
@@ -151,7 +153,8 @@ class ExperimentForm(Dialog[bool]):
             self._take_all()
             self.dismiss(True)
         else:
-            self.query_one(f"#field-{following}", Input).focus()
+            # at once: `focus` waits for its turn, and what is typed meanwhile would land here
+            self.set_focus(self.query_one(f"#field-{following}", Input))
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         if isinstance(event.widget, Input) and event.widget.id:

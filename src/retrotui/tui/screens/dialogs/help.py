@@ -41,8 +41,8 @@ LINE: tuple[tuple[str | Message, Message], ...] = (
 class HelpDialog(Dialog[bool]):
     """Keys and grammar on one scrolling page."""
 
+    CLOSES = frozenset({"escape", "f1", "question_mark", "q", "enter"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark,q,enter", "cancel", show=False),
         Binding("up,k", "scroll(-1)", show=False),
         Binding("down,j", "scroll(1)", show=False),
         Binding("pageup", "scroll(-10)", show=False),
@@ -70,7 +70,7 @@ class HelpDialog(Dialog[bool]):
         area = self.query_one("#help", Drawn)
         area.styles.height = len(lines)
         area.draw(text.stack(lines))
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
 
     def _lines(self) -> list[Content]:
         lines: list[Content] = []

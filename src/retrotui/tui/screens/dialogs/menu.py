@@ -17,6 +17,8 @@ from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.widgets.drawn import Drawn
 
 WIDTH = 70
+DIGITS = "1234567890"
+"""The keys of the first ten answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Answer:
 
 
 class Menu(Dialog[str]):
-    """A digit takes one of the first nine answers at once, Enter the marked one (at first the default)."""
+    """A digit takes one of the first ten answers at once, Enter the marked one (at first the default)."""
 
     def __init__(
         self,
@@ -61,7 +63,7 @@ class Menu(Dialog[str]):
             lines += [text.plain(line) for line in text.wrap(tr(self.explained), WIDTH)] + [text.mark("")]
         for number, answer in enumerate(self.answers):
             here = number == self.at
-            digit = str(number + 1) if number < 9 else " "
+            digit = DIGITS[number] if number < len(DIGITS) else " "
             head = text.mark(f"{'▸' if here else ' '} {digit}  ", "bold $accent")
             for place, part in enumerate(text.wrap(tr(answer.words), WIDTH - 6)):
                 sign = head if place == 0 else text.mark(" " * 5)
@@ -76,9 +78,9 @@ class Menu(Dialog[str]):
         area.draw(text.stack(lines))
 
     def on_key(self, event: events.Key) -> None:
-        if event.character and event.character.isdigit() and 0 < int(event.character) <= len(self.answers):
+        if event.character and event.character in DIGITS[: len(self.answers)]:
             event.stop()
-            self.dismiss(self.answers[int(event.character) - 1].key)
+            self.dismiss(self.answers[DIGITS.index(event.character)].key)
         elif event.key in ("up", "k", "down", "j", "tab", "shift+tab"):
             event.stop()
             self.at = (self.at + (1 if event.key in ("down", "j", "tab") else -1)) % len(self.answers)

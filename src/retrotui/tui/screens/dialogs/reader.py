@@ -20,8 +20,8 @@ from retrotui.tui.widgets.drawn import Drawn
 class Reader(Dialog[bool]):
     """Up and down, pages, Esc."""
 
+    CLOSES = frozenset({"escape", "q", "enter"})
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,enter", "cancel", show=False),
         Binding("up,k", "scroll(-1)", show=False),
         Binding("down,j", "scroll(1)", show=False),
         Binding("pageup,b", "scroll(-15)", show=False),
@@ -57,7 +57,7 @@ class Reader(Dialog[bool]):
         area = self.query_one("#text", Drawn)
         area.styles.height = len(lines)
         area.draw(text.stack([text.plain(line) for line in lines]))
-        self.query_one(VerticalScroll).focus()
+        self.set_focus(self.query_one(VerticalScroll))
 
     def action_scroll(self, by: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)

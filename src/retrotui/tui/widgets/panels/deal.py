@@ -11,6 +11,7 @@ from datetime import date
 
 from textual.content import Content
 
+from retrotui.domain.loss_reasons import proposed_factors
 from retrotui.domain.minutes import DealRecord
 from retrotui.domain.pacing import deal_box
 from retrotui.domain.text import fold
@@ -98,11 +99,20 @@ def _told(view: View, deal: DealRecord) -> Iterable[tuple[str, str, str]]:
     if not hidden.people:
         yield tr("Contributors"), ", ".join(contributors(deal)), ""
     if deal.reason_raw:
-        yield tr("Reason in the CRM"), tr("“{words}”", words=deal.reason_raw), "italic"
+        yield tr("Reason in the CRM"), _reason(view, deal), "italic"
     if days := discussed(view, deal):
         words = ", ".join(formats.date(day) for day in days[:MOST_DATES])
         yield tr("Discussed on"), words + (" …" if len(days) > MOST_DATES else ""), "$lesson"
     yield tr("Waiting"), _waiting(view), ""
+
+
+def _reason(view: View, deal: DealRecord) -> str:
+    """The CRM's own words, and as a question what they may mean, until somebody has said it."""
+    said = {use.factor for use in view.meeting.minutes.factor if use.deal == deal.id}
+    meant = [view.factors.get(one) for one in proposed_factors(deal.reason_raw) if one not in said]
+    tags = ", ".join(f"#{one.tag(view.language)}" for one in meant if one is not None)
+    words = tr("“{words}”", words=deal.reason_raw)
+    return f"{words} → {tags}?" if tags else words
 
 
 def contributors(deal: DealRecord) -> tuple[str, ...]:

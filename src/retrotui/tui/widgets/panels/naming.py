@@ -130,8 +130,12 @@ def owner_name(view: View, owner: str, owner_text: str = "") -> str:
 
 
 def shown_owner(view: View, name: str) -> str:
-    """A name that `experiments` has found already."""
-    return "" if view.meeting.minutes.discretion.people else name
+    """A name that `experiments` has found already; an id where the earlier meeting did not know who that was."""
+    meeting = view.meeting
+    if meeting.minutes.discretion.people:
+        return ""
+    here = next((one for one in (*meeting.minutes.participant, *meeting.known_people) if one.id == name), None)
+    return (here.name if here else "") or name
 
 
 # -- deals -----------------------------------------------------------------------------------------------

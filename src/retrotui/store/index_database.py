@@ -1,0 +1,317 @@
+"""The index on the disk: its files, their schema, and the statements that fill and ask them.
+
+Owns everything that is SQL, and the files in the index folder. Must not know the team folder or decide what to do
+about an error: `sqlite3.Error` and OSError go up to `index`.
+
+A database file has a name of its own for life and is never written anew under it: SQLite finds its journals by name,
+and another process may still have the old one open. It comes into sight only when it is full; one that is damaged, or
+of another version, is removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple, TypeAlias
+
+from retrotui.store import durable
+from retrotui.store.index_text import Query, Term
+
+VERSION: Final = 1
+"""Of the schema, the folding and the rows: a file of another version is built anew."""
+ROW_BITS: Final = 16
+NEWEST: Final = 500
+"""So many of the newest hits are compared: comparing all would take longer than reading the files."""
+WAIT_S: Final = 1.0
+"""How long another process may hold the database before we do without it."""
+MOST_SPELLINGS: Final = 400
+"""A word that stands inside more words than this is looked for in the texts themselves."""
+_STALE_S: Final = 3600.0
+
+_SCHEMA: Final = """
+CREATE TABLE file (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    mtime INTEGER NOT NULL,
+    ctime INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    meeting TEXT NOT NULL,
+    date TEXT NOT NULL,
+    fault TEXT NOT NULL
+);
+CREATE INDEX file_meeting ON file (meeting);
+CREATE INDEX file_fault ON file (fault) WHERE fault <> '';
+CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE VIRTUAL TABLE entry USING fts5(
+    words, kind UNINDEXED, step UNINDEXED, deal UNINDEXED, text UNINDEXED, tokenize = 'ascii', columnsize = 0
+);
+"""
+
+
+Seen: TypeAlias = tuple[int, int, int]
+"""By what a file is known again without reading it: bytes; when its content, and anything of it, changed (ns)."""
+
+
+class Entry(NamedTuple):
+    """A row to be found: the file's key with its number, the folded words, and what is shown."""
+
+    rowid: int
+    words: str
+    kind: str
+    step: str
+    deal: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What the index knows of a file. `fault` is a sentence as JSON; "" for a file without one."""
+
+    key: int
+    name: str
+    seen: Seen
+    hash: str
+    meeting: str = ""
+    date: str = ""
+    fault: str = ""
+
+
+# -- files -----------------------------------------------------------------------------------------------
+
+
+class Shelf:
+    """The index folder: at most one database in use, and what is left of others."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def open(self) -> tuple[sqlite3.Connection, Path] | None:
+        """The database that is there, or None. Those of another version are removed. Raises sqlite3.Error."""
+        for path in sorted(self._folder.glob("index-*.sqlite")):
+            if path.is_symlink() or not path.name.startswith(f"index-{VERSION}-"):
+                self.remove(path)
+                continue
+            db = connect(str(path))
+            try:
+                if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
+                    # a file that is cut or not ours says so here, not in the middle of a search
+                    db.execute("SELECT key FROM file LIMIT 1").fetchone()
+                    db.execute("SELECT rowid FROM entry LIMIT 1").fetchone()
+                    return db, path
+            except sqlite3.Error as error:
+                db.close()
+                if is_busy(error):
+                    raise
+            db.close()
+            self.remove(path)
+        return None
+
+    @contextlib.contextmanager
+    def building(self) -> Iterator[sqlite3.Connection]:
+        """A new database to be filled; it takes its place when the block ends well. Raises OSError, sqlite3.Error."""
+        durable.make_folder(self._folder)
+        self._folder.chmod(0o700)
+        token = secrets.token_hex(8)
+        path = self._folder / f"new-{token}.sqlite"
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
+        self._sweep(path.stat().st_mtime)
+        db = connect(str(path))
+        try:
+            # nobody sees it before it is full: a build that dies leaves nothing that could be believed
+            db.execute("PRAGMA journal_mode = OFF")
+            db.execute("PRAGMA synchronous = OFF")
+            create(db)
+            yield db
+            db.execute("PRAGMA journal_mode = WAL")
+            db.close()
+            path.rename(self._folder / f"index-{VERSION}-{token}.sqlite")
+        finally:
+            db.close()
+            self.remove(path)
+
+    def remove(self, path: Path) -> None:
+        """Takes a database away with its journals. Never raises: what stays is tried again next time."""
+        for name in (path.name, f"{path.name}-wal", f"{path.name}-shm", f"{path.name}-journal"):
+            with contextlib.suppress(OSError):
+                (self._folder / name).unlink()
+
+    def clear(self) -> None:
+        """Takes everything away that an index left here. Never raises."""
+        for path in [*self._folder.glob("index-*.sqlite*"), *self._folder.glob("new-*.sqlite*")]:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+    def _sweep(self, now: float) -> None:
+        """What builds left that died an hour ago by the folder's own time, and journals whose database is gone."""
+        for path in self._folder.glob("new-*.sqlite*"):
+            with contextlib.suppress(OSError):
+                if now - path.stat(follow_symlinks=False).st_mtime > _STALE_S:
+                    path.unlink()
+        for path in self._folder.glob("index-*.sqlite-*"):
+            if not path.with_name(path.name.rpartition("-")[0]).exists():
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def connect(place: str) -> sqlite3.Connection:
+    """A connection that waits `WAIT_S` for others and begins no transaction by itself."""
+    db = sqlite3.connect(place, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -16000")
+    return db
+
+
+def in_memory() -> sqlite3.Connection:
+    """An empty index that no file holds."""
+    db = connect(":memory:")
+    create(db)
+    return db
+
+
+def copied(db: sqlite3.Connection) -> sqlite3.Connection | None:
+    """The same index in memory, or None where it cannot be read either."""
+    memory = connect(":memory:")
+    tries = iter(range(3))
+
+    def impatient(*_: int) -> None:
+        if next(tries, None) is None:  # by itself it would wait for ever
+            raise sqlite3.OperationalError("another process does not let go")
+
+    try:
+        db.backup(memory, progress=impatient)
+        return memory
+    except sqlite3.Error:
+        memory.close()
+        return None
+
+
+def create(db: sqlite3.Connection) -> None:
+    """The tables of an empty database."""
+    db.executescript(_SCHEMA)
+    # one merge of many words instead of many of few: a build is twice as fast
+    db.execute("INSERT INTO entry (entry, rank) VALUES ('hashsize', 67108864)")
+    db.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another process holds the database: it is not damaged, and must not be removed."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+# -- filling ---------------------------------------------------------------------------------------------
+
+
+def known_files(db: sqlite3.Connection) -> dict[str, Seen]:
+    """What was seen of each file, by name."""
+    rows = db.execute("SELECT name, size, mtime, ctime FROM file")
+    return {name: (size, mtime, ctime) for name, size, mtime, ctime in rows}
+
+
+def keys(db: sqlite3.Connection) -> dict[str, int]:
+    """The key of each file, by name."""
+    return dict(db.execute("SELECT name, key FROM file").fetchall())
+
+
+def hash_of_file(db: sqlite3.Connection, key: int) -> str:
+    """The hash of the content that is indexed."""
+    row = db.execute("SELECT hash FROM file WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def see(db: sqlite3.Connection, key: int, seen: Seen) -> None:
+    """A file looks otherwise and holds the same."""
+    db.execute("UPDATE file SET size = ?, mtime = ?, ctime = ? WHERE key = ?", (*seen, key))
+
+
+def forget(db: sqlite3.Connection, key: int) -> None:
+    """A file and its rows leave the index."""
+    db.execute(
+        "DELETE FROM entry WHERE rowid BETWEEN ? AND ?", (key << ROW_BITS, ((key + 1) << ROW_BITS) - 1)
+    )
+    db.execute("DELETE FROM file WHERE key = ?", (key,))
+
+
+def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Entry]) -> None:
+    """Files and their rows, in the order of their keys: FTS5 writes a part of its own at each step back."""
+    db.executemany(
+        "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((one.key, one.name, *one.seen, one.hash, one.meeting, one.date, one.fault) for one in files),
+    )
+    db.executemany(
+        "INSERT INTO entry (rowid, words, kind, step, deal, text) VALUES (?, ?, ?, ?, ?, ?)", entries
+    )
+
+
+def add_terms(db: sqlite3.Connection, terms: Iterable[str]) -> None:
+    """Words that occur. Those that no longer do stay: they find nothing."""
+    db.executemany("INSERT OR IGNORE INTO term VALUES (?)", ((term,) for term in terms))
+
+
+# -- asking ----------------------------------------------------------------------------------------------
+
+
+def faults(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The files that are damaged, or newer than we: name and sentence."""
+    return db.execute("SELECT name, fault FROM file WHERE fault <> '' ORDER BY name").fetchall()
+
+
+def doubles(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """Files whose id another one has, too: id and name, in order."""
+    return db.execute(
+        "SELECT meeting, name FROM file WHERE meeting IN (SELECT meeting FROM file WHERE meeting <> '' "
+        "GROUP BY meeting HAVING count(*) > 1) ORDER BY meeting, name"
+    ).fetchall()
+
+
+def file_of(db: sqlite3.Connection, key: int) -> File | None:
+    """What is known of a file."""
+    row = db.execute("SELECT * FROM file WHERE key = ?", (key,)).fetchone()
+    return None if row is None else File(row[0], row[1], tuple(row[2:5]), *row[5:])
+
+
+def newest(db: sqlite3.Connection, query: Query, limit: int = NEWEST) -> list[Entry]:
+    """The newest rows that answer all terms, the newest first."""
+    wanted: list[str] = []
+    scanned: list[str] = []
+    for term in query.terms:
+        spellings = _spellings(db, term)
+        if not spellings:
+            return []
+        if len(spellings) > MOST_SPELLINGS:
+            scanned.append(term.needle)
+        else:
+            wanted.append("(" + " OR ".join(spellings) + ")")
+    conditions = ["entry MATCH ?"] if wanted else []
+    conditions += ["instr(' ' || words || ' ', ?) > 0"] * len(scanned)
+    values = [" AND ".join(wanted)] if wanted else []
+    rows = db.execute(
+        "SELECT rowid, words, kind, step, deal, text FROM entry WHERE "
+        f"{' AND '.join(conditions)} ORDER BY rowid DESC LIMIT ?",
+        (*values, *scanned, limit),
+    )
+    return [Entry(*row) for row in rows]
+
+
+def _spellings(db: sqlite3.Connection, term: Term) -> list[str]:
+    """The words, or rows of words, that answer a term, as FTS5 writes them; one more than `MOST_SPELLINGS` at most.
+
+    A table of the words of all texts is read from end to end for it, which takes less than an index of their parts.
+    """
+    *before, last = term.words
+    if term.open_start:
+        rows = db.execute("SELECT term FROM term WHERE instr(term, ?) LIMIT ?", (last, MOST_SPELLINGS + 1))
+    elif term.open_end:
+        rows = db.execute(
+            "SELECT term FROM term WHERE term >= ? AND term < ? LIMIT ?",
+            (last, last + chr(0x10FFFF), MOST_SPELLINGS + 1),
+        )
+    else:
+        rows = db.execute("SELECT term FROM term WHERE term = ?", (last,))
+    return ['"' + " ".join([*before, spelling]) + '"' for (spelling,) in rows]

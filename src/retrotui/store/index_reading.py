@@ -1,0 +1,233 @@
+"""From the files of the team folder to the rows of the index.
+
+Owns how a file is known again, which ones are read, and what is kept of one that cannot be. Must not decide what to do
+about a broken index, and must not write in the team folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from retrotui.errors import Message, RetroError, msg
+from retrotui.store import durable
+from retrotui.store import index_database as database
+from retrotui.store.durable import Hash, Missing, Unreadable
+from retrotui.store.index_database import ROW_BITS, Entry, File, Seen
+from retrotui.store.index_rows import Row, rows_of
+from retrotui.store.index_text import words_of
+from retrotui.store.minutes import Damaged, Summary, same_id, summary_of
+from retrotui.store.system_calls import reason_of
+from retrotui.store.toml_reading import parse_text, text_of
+from retrotui.store.workspace import Workspace
+
+_AT_ONCE: Final = 512
+"""So many files are read before their rows are written."""
+_SLOT_BITS: Final = 10
+_LATEST_S: Final = (1 << 36) - 1
+_EPOCH: Final = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One file as it was read. `started` in seconds since 1970."""
+
+    name: str
+    seen: Seen
+    hash: str
+    started: int = 0
+    meeting: str = ""
+    date: str = ""
+    fault: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+def seen_of(status: os.stat_result) -> Seen:
+    """What a file looks like from outside. Its time of change cannot be set back, unlike that of its content."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def listing(workspace: Workspace) -> dict[str, Seen]:
+    """The files that should be minutes. Raises RetroError where the folder cannot be read."""
+    found: dict[str, Seen] = {}
+    try:
+        with os.scandir(workspace.minutes_folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(".toml") and not entry.name.startswith("."):
+                    try:
+                        found[entry.name] = seen_of(entry.stat(follow_symlinks=False))
+                    except FileNotFoundError:
+                        continue
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise RetroError(
+            msg("{folder} cannot be read: {reason}.", folder="minutes", reason=reason_of(error)),
+            msg("Look at the folder and at who may read it."),
+            file=workspace.minutes_folder,
+        ) from error
+    return found
+
+
+# -- bringing up to date ---------------------------------------------------------------------------------
+
+
+def update(
+    db: sqlite3.Connection, folder: Path, listed: Mapping[str, Seen], is_settled: Callable[[Seen], bool]
+) -> int:
+    """Brings the index to what is listed; returns how many files are new, gone, or hold something else.
+
+    A file for which `is_settled` is not true is read again next time, whatever it looks like.
+    """
+    known, keys = database.known_files(db), database.keys(db)
+    gone = [name for name in known if name not in listed]
+    names = [name for name in sorted(listed) if known.get(name) != listed[name]]
+    changed, terms = 0, set[str]()
+    for start in range(0, len(names), _AT_ONCE):
+        read: list[_Read] = []
+        for name in names[start : start + _AT_ONCE]:
+            seen = listed[name] if is_settled(listed[name]) else _unsettled(listed[name])
+            known_hash = database.hash_of_file(db, keys[name]) if name in keys else ""
+            one = _read(folder / name, seen, known_hash)
+            if one is None:
+                gone.append(name)
+            elif one.hash and one.hash == known_hash:
+                database.see(db, keys[name], seen)
+            else:
+                read.append(one)
+        for one in read:
+            if one.name in keys:
+                database.forget(db, keys.pop(one.name))
+        changed += len(read)
+        terms |= _write(db, read, keys)
+    for name in gone:
+        if name in keys:
+            database.forget(db, keys[name])
+            changed += 1
+    database.add_terms(db, sorted(terms))
+    return changed
+
+
+def _write(db: sqlite3.Connection, read: list[_Read], keys: dict[str, int]) -> set[str]:
+    """The files' rows, oldest meeting first, with keys that `keys` does not have; the words in them come back."""
+    taken = set(keys.values())
+    files: list[File] = []
+    rows: dict[int, tuple[Row, ...]] = {}
+    for one in sorted(read, key=lambda each: (each.started, each.meeting, each.name)):
+        key = min(max(one.started, 0), _LATEST_S) << _SLOT_BITS
+        while key in taken:
+            key += 1
+        taken.add(key)
+        keys[one.name] = key
+        files.append(File(key, one.name, one.seen, one.hash, one.meeting, one.date, one.fault))
+        rows[key] = one.rows
+    entries: list[Entry] = []
+    terms: set[str] = set()
+    for key in sorted(rows):
+        for number, row in enumerate(rows[key]):
+            words = words_of(row.text)
+            terms.update(words.split(" "))
+            entries.append(Entry(key << ROW_BITS | number, words, *row))
+    database.add(db, files, entries)
+    terms.discard("")
+    return terms
+
+
+# -- one file --------------------------------------------------------------------------------------------
+
+
+def _read(path: Path, seen: Seen, known_hash: str) -> _Read | None:
+    """What a file holds, without rows where it holds what it did; None where it is gone."""
+    its_hash = Hash("")
+    try:
+        content, its_hash = durable.read(path)
+        if its_hash == known_hash:
+            return _Read(path.name, seen, its_hash)
+        text = text_of(content, path)
+        raw = parse_text(text, path)
+        summary = summary_of(raw, text, path)
+    except Missing:
+        return None
+    except Unreadable as error:
+        # what the system refused it may grant next time, though the file looks the same
+        return _Read(path.name, _unsettled(seen), "", fault=_kept(error.what, error.line))
+    except RetroError as error:
+        return _Read(path.name, seen, its_hash, fault=_kept(error.what, error.line))
+    return _Read(
+        path.name,
+        seen,
+        its_hash,
+        started=_started(summary),
+        meeting=summary.id,
+        date=summary.date.isoformat(),
+        fault=_kept(_newer(path), None) if summary.newer else "",
+        rows=tuple(rows_of(raw)),
+    )
+
+
+def _unsettled(seen: Seen) -> Seen:
+    """What no file looks like."""
+    return seen[0], -1, seen[2]
+
+
+def _started(summary: Summary) -> int:
+    if summary.started is not None:
+        return int(summary.started.timestamp())
+    return (summary.date - _EPOCH).days * 86_400
+
+
+def _newer(path: Path) -> Message:
+    return msg(
+        "{file} was written by a newer retrotui: what only that one knows is not searched.", file=path.name
+    )
+
+
+# -- what is damaged -------------------------------------------------------------------------------------
+
+
+def damaged(db: sqlite3.Connection, folder: Path) -> list[Damaged]:
+    """The files to be named, by name: damaged, newer, or with the id of another."""
+    found = [Damaged(folder / name, *_told(fault)) for name, fault in database.faults(db)]
+    first: dict[str, Path] = {}
+    for an_id, name in database.doubles(db):
+        other = first.setdefault(an_id, folder / name)
+        if other.name != name:
+            found.append(Damaged(folder / name, None, same_id(an_id, other, folder / name)))
+    return sorted(found, key=lambda each: each.path.name)
+
+
+def _kept(sentence: Message, line: int | None) -> str:
+    """A sentence as it is kept in the index: still to be translated."""
+    return json.dumps({"line": line, "sentence": _plain(sentence)})
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Message):
+        values = {key: _plain(each) for key, each in value.values.items()}
+        return {"id": value.id, "values": values, "many": value.many, "n": value.n}
+    return value if isinstance(value, int) else str(value)
+
+
+def _told(kept: str) -> tuple[int | None, Message]:
+    """Line and sentence. A kept text that makes no sense is a fault of the index, not of the file."""
+    try:
+        document = json.loads(kept)
+        sentence = _sentence(document["sentence"])
+        if isinstance(sentence, Message):
+            return document["line"], sentence
+    except (ValueError, TypeError, KeyError) as error:
+        raise sqlite3.DatabaseError("a kept sentence cannot be read") from error
+    raise sqlite3.DatabaseError("a kept sentence cannot be read")
+
+
+def _sentence(value: Any) -> object:
+    if isinstance(value, dict):
+        values = {key: _sentence(each) for key, each in value["values"].items()}
+        return Message(value["id"], values, value["many"], value["n"])
+    return value

@@ -1,0 +1,71 @@
+"""Export from a screen: first the format, then where to.
+
+Owns the two questions. What goes out, and the writing, is `tui.exporting`'s; nothing is ever overwritten from here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+
+from retrotui.domain.minutes import Minutes
+from retrotui.domain.text import one_line
+from retrotui.errors import Message, RetroError, msg, plural
+from retrotui.interchange.exports import FORMATS
+from retrotui.tui import exporting
+from retrotui.tui.exporting import Exporter
+from retrotui.tui.screens.dialogs.ask import Ask
+from retrotui.tui.screens.dialogs.menu import Answer, Menu
+
+ANSWERS = (
+    Answer("md", msg("Markdown"), msg("for a wiki, a chat, a repository")),
+    Answer("html", msg("A page to print or send (HTML)"), msg("one file that any browser opens")),
+    Answer("csv", msg("Tables (CSV)"), msg("notes, factors, experiments and actions: a file each")),
+    Answer("json", msg("JSON"), msg("all of it, for programs")),
+    Answer("ics", msg("Calendar"), msg("due dates and the next meeting")),
+)
+
+
+async def ask_export(screen: Screen[Any], minutes: Minutes, exporter: Exporter) -> Message | None:
+    """Asks and writes. What is to be said then: where it lies, or why not; None where somebody went back."""
+    answer = await screen.app.push_screen_wait(Menu(msg("Export"), ANSWERS, default="html"))
+    wanted = next((one for one in FORMATS if one == answer), None)
+    if wanted is None:
+        return None
+    try:
+        parts = exporter.written(minutes, wanted)
+    except RetroError as error:
+        return _said(error)
+
+    def files(line: str) -> list[exporting.ExportFile]:
+        return exporting.at_path(one_line(line, limit=None), minutes.id, wanted, parts)
+
+    def check(line: str) -> Message | None:
+        if not line.strip():
+            return msg("Type where the file should lie.")
+        refused = exporting.refusal(files(line))
+        return refused.what if refused is not None else None
+
+    question = Ask(msg("Where to?"), value=str(_proposed(minutes, wanted)), check=check)
+    line = await screen.app.push_screen_wait(question)
+    if line is None:
+        return None
+    try:
+        paths = await asyncio.to_thread(exporting.write, files(line))
+    except RetroError as error:
+        return _said(error)
+    return plural("Exported: {path}", "Exported: {n} files, the first {path}", len(paths), path=str(paths[0]))
+
+
+def _said(error: RetroError) -> Message:
+    return msg("{what} {hint}", what=error.what, hint=error.hint or "")
+
+
+def _proposed(minutes: Minutes, wanted: str) -> Path:
+    """In the user's documents: the team folder is for what the team keeps."""
+    import platformdirs
+
+    return platformdirs.user_documents_path() / f"{minutes.id}.{wanted}"

@@ -1,0 +1,151 @@
+"""meeting.md, "The capture line", "Keys": what was typed is never lost, every row can be changed and brought back."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrotui.domain import corrections, entries, followup
+from retrotui.domain.factors import FactorList
+from retrotui.domain.minutes import Carried
+from retrotui.errors import Refused
+from tests.unit.domain.items import experiment_item
+from tests.unit.domain.room import Room, step
+
+FACTORS = FactorList.of_team(())
+SECRET = step("case", "notes", 10, confidential=True)
+
+
+def said(room: Room, *lines: str) -> Room:
+    for line in lines:
+        room.do(entries.say, line, factors=FACTORS)
+    return room
+
+
+def rewritten(room: Room, entry_id: str, line: str) -> Room:
+    return room.do(corrections.rewrite, entry_id, line, factors=FACTORS)
+
+
+def whispered(room: Room) -> list[tuple[str, str]]:
+    return [(one.id, one.text) for one in room.meeting.whispers]
+
+
+# -- nothing is refused, nothing is lost -----------------------------------------------------------------------
+
+
+def test_a_sixth_figure_becomes_a_note_and_takes_nothing_with_it() -> None:
+    room = Room(step("numbers", "numbers", 10))
+    figures = [f"Figure {letter} {n}0/50" for n, letter in enumerate("ABCDEF", start=1)]
+    said(room, "\n".join(figures))
+    assert len(room.minutes.metric) == 5
+    assert [one.text for one in room.minutes.note] == ["Figure F 60/50"]
+
+
+def test_what_was_typed_for_an_entry_that_is_gone_is_said_anew() -> None:
+    room = said(Room(step("talk")), "first").undo()
+    assert [one.text for one in rewritten(room, "n1", "second").minutes.note] == ["second"]
+
+
+# -- notes that are never written ------------------------------------------------------------------------------
+
+
+def test_what_happened_with_an_item_is_not_written_in_a_confidential_followup() -> None:
+    room = Room(step("check", "followup", 10, confidential=True), items=(experiment_item("x1"),))
+    room.do(entries.say, "they cried", factors=FACTORS, selected="x1")
+    assert room.minutes.note == () and [words for _, words in whispered(room)] == ["they cried"]
+
+
+def test_ids_of_whispers_are_never_used_again() -> None:
+    room = said(Room(SECRET), "one", "two").do(corrections.delete, "w1")
+    said(room, "three")
+    assert whispered(room) == [("w2", "two"), ("w3", "three")]
+    assert whispered(room.do(corrections.delete, "w2")) == [("w3", "three")]
+
+
+def test_whispers_are_put_together_and_parted_among_themselves() -> None:
+    room = said(Room(SECRET), "one", "two").do(corrections.put_together, "w2", "w1")
+    assert [one.group for one in room.meeting.whispers] == ["", "w1"]
+    room.do(corrections.put_together, "w2", "w1")
+    assert [one.group for one in room.meeting.whispers] == ["", ""]
+    room.do(corrections.put_together, "w2", "w1").do(corrections.delete, "w1")
+    assert [one.group for one in room.meeting.whispers] == [""]
+
+
+def test_no_note_that_is_written_goes_under_one_that_is_not() -> None:
+    room = said(said(Room(step("talk"), SECRET), "open").on(), "secret")
+    for first, second in (("n1", "w1"), ("w1", "n1")):
+        with pytest.raises(Refused):
+            room.do(corrections.put_together, first, second)
+    assert room.minutes.note[0].group == ""
+
+
+def test_a_whisper_that_reads_as_a_lesson_becomes_one_and_comes_back() -> None:
+    room = said(Room(SECRET), "ask the buyer first")
+    rewritten(room, "w1", "! Ask the buyer first")
+    assert room.meeting.whispers == () and [one.text for one in room.minutes.lesson] == [
+        "Ask the buyer first"
+    ]
+    assert whispered(room.undo()) == [("w1", "ask the buyer first")] and room.minutes.lesson == ()
+    assert whispered(rewritten(room, "w1", "ask first")) == [("w1", "ask first")]
+
+
+# -- what has no time of its own -------------------------------------------------------------------------------
+
+
+def test_a_figure_is_edited_as_it_could_be_typed_and_keeps_its_place_and_mark() -> None:
+    from retrotui.domain import floor
+
+    room = said(Room(step("numbers", "numbers", 10)), "Umsatz 480/520 T€", "Zyklus 61/55 Tage <")
+    room.do(floor.mark_surprise, "umsatz")
+    assert corrections.last_entry(room.meeting) == "metric:zyklus"
+    line = corrections.line_of(room.meeting, "metric:umsatz", FACTORS)
+    before = room.minutes.metric
+    assert rewritten(room, "metric:umsatz", line).minutes.metric == before
+    rewritten(room, "metric:umsatz", line.replace("480", "490"))
+    assert [(one.id, one.actual, one.surprise) for one in room.minutes.metric] == [
+        ("umsatz", "490000.00", True),
+        ("zyklus", "61", False),
+    ]
+    rewritten(room, "metric:zyklus", "no figure after all")
+    assert [one.id for one in room.minutes.metric] == ["umsatz"]
+    assert [one.text for one in room.minutes.note] == ["no figure after all"]
+
+
+def test_the_last_remark_is_edited_where_nothing_else_was_said() -> None:
+    room = said(Room(step("close", "close", 5)), "good", "short")
+    assert corrections.last_entry(room.meeting) == "remark:1"
+    assert corrections.line_of(room.meeting, "remark:1", FACTORS) == "short"
+
+
+# -- the loop --------------------------------------------------------------------------------------------------
+
+
+def test_what_happened_made_a_lesson_stays_tied_to_its_item() -> None:
+    room = Room(step("check", "followup", 10), items=(experiment_item("x1"),))
+    room.do(entries.say, "they called first", factors=FACTORS, selected="x1").do(followup.judge, "x1", "keep")
+    room.do(corrections.turn_into, "n1", "lesson")
+    assert room.minutes.lesson[0].experiment == "x1"
+    verdict = room.minutes.verdict[0]
+    assert (verdict.happened, verdict.learned) == ("", "they called first")
+
+
+def test_what_was_carried_stays_while_the_earlier_meetings_are_not_read_yet() -> None:
+    room = Room(step("check", "followup", 10))
+    late = (Carried(item="2026-10-26-monthly-x1"),)
+    room.meeting = room.meeting.__class__(
+        agenda=room.meeting.agenda, minutes=room.minutes.model_copy(update={"carried": late})
+    )
+    assert followup.with_carried(room.meeting).carried == late
+
+
+# -- fields ----------------------------------------------------------------------------------------------------
+
+
+def test_a_field_that_waits_for_a_yes_is_asked_after_it() -> None:
+    fields = [
+        {"id": "again", "label": "Again?", "type": "yesno"},
+        {"id": "when", "label": "When?", "type": "text", "when": {"again": True}},
+    ]
+    room = Room(step("case", "case", 10, field=fields))
+    assert [one.id for one in entries.asked_fields(room.meeting)] == ["again"]
+    room.do(entries.answer, "again", "yes")
+    assert [one.id for one in entries.asked_fields(room.meeting)] == ["again", "when"]

@@ -1,0 +1,82 @@
+"""The cursor among the entries: voting never stops the meeting, and a digit counts for the entry under it alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retrotui.clock import FakeClock
+from retrotui.store.settings import Settings
+from retrotui.store.workspace import Workspace
+from retrotui.tui import opening
+from retrotui.tui.entry_cursor import EntryCursor
+from retrotui.tui.opening import Place
+from retrotui.tui.run_options import RunOptions
+from retrotui.tui.session import Session
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    """A rehearsal with two notes."""
+    workspace = Workspace(tmp_path / "team", tmp_path / "state", tmp_path / "cache")
+    place = Place(workspace, Settings(), FakeClock())
+    options = RunOptions(agenda="monthly-reflection", rehearse=1)
+    found = opening.new_session(place, options)
+    found.record(". one")
+    found.record(". two")
+    return found
+
+
+def votes(session: Session) -> list[int]:
+    return [one.votes for one in session.meeting.minutes.note]
+
+
+def over(session: Session, *keys: str) -> EntryCursor:
+    cursor = EntryCursor(session)
+    cursor.show(keys or ("n1", "n2"))
+    return cursor
+
+
+@pytest.mark.parametrize("key", ["metric:revenue", "remark:0", "parked:0", "gone"])
+def test_voting_for_what_takes_no_votes_says_so(session: Session, key: str) -> None:
+    cursor = over(session, key)
+    said: list[object] = []
+    session.on_notice = said.append
+    cursor.vote()
+    cursor.vote(3)
+    assert len(said) == 2 and cursor.mode == "vote"
+
+
+def test_voting_ends_where_the_last_entry_was_deleted(session: Session) -> None:
+    cursor = over(session)
+    cursor.vote()
+    cursor.show(())
+    cursor.next_vote()
+    assert (cursor.mode, cursor.at) == ("", "")
+
+
+def test_two_digits_are_one_number_for_one_entry(session: Session) -> None:
+    cursor = over(session)
+    cursor.vote()
+    cursor.vote(1)
+    cursor.vote(2)
+    cursor.next_vote()
+    cursor.vote(3)
+    assert votes(session) == [12, 3]
+
+
+@pytest.mark.parametrize("way", ["arrow", "esc"])
+def test_a_digit_for_another_entry_begins_anew(session: Session, way: str) -> None:
+    cursor = over(session)
+    cursor.vote()
+    cursor.vote(1)
+    cursor.move(1)
+    cursor.vote(1)
+    if way == "esc":
+        cursor.leave()
+        cursor.vote()
+    else:
+        cursor.move(-1)
+    cursor.vote(2)
+    assert votes(session) == [2, 1]
