@@ -15,7 +15,7 @@ def fast() -> clock.Clock:
 
 
 if __name__ == "__main__":
-    opening.SystemClock = fast  # type: ignore[assignment,misc]
+    opening.SystemClock = fast  # type: ignore[attr-defined,assignment]
     from retrotui.cli import main
 
     sys.exit(main())

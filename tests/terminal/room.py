@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import tomli
 
@@ -19,7 +20,7 @@ from retrotui.store.workspace import Workspace, find_workspace
 from tests.terminal.harness import KEYS, Terminal
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 10.0
+PATIENCE = 60.0
 """Seconds that a wait may last: the machine may be busy. Nothing that works waits it out."""
 SAVED = "✓ gespeichert"
 WEEKLY = "Wochen-Telefonat"
@@ -51,11 +52,19 @@ class Room(Terminal):
         )
         self.home.mkdir(parents=True, exist_ok=True)
 
+    def __enter__(self) -> Room:
+        super().__enter__()
+        return self
+
     # -- seeing --------------------------------------------------------------------------------------------
 
     def sees(self, wanted: str | Callable[[list[str]], bool], *, gone: bool = False) -> list[str]:
         """Waits for it, long enough for a busy machine."""
         return self.wait_for(wanted, PATIENCE, gone=gone)
+
+    def sees_row(self, *words: str, below: int = 0) -> None:
+        """Waits until one row (from the row `below` on) holds all of these words."""
+        self.sees(lambda lines: any(all(word in line for word in words) for line in lines[below:]))
 
     def on_floor(self, step: str) -> None:
         """Waits until the step has the floor: its title is in the frame of the stage."""
@@ -123,10 +132,10 @@ class Room(Terminal):
         return minutes_store.minutes_files(self.workspace)
 
     def minutes(self) -> Minutes:
-        """The only minutes with status running or closed that this room wrote: the newest file."""
+        """What the file that was written last says."""
         return minutes_store.load(max(self.minutes_files(), key=lambda path: path.stat().st_mtime_ns)).minutes
 
-    def raw(self) -> dict[str, object]:
+    def raw(self) -> dict[str, Any]:
         """The same file as any TOML reader sees it."""
         newest = max(self.minutes_files(), key=lambda path: path.stat().st_mtime_ns)
         return tomli.loads(newest.read_text(encoding="utf-8"))

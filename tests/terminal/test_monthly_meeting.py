@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ def judge(room: Room, before: Minutes) -> None:
     room.goes_on("Experimente prüfen")
     for item in (before.action[0], before.experiment[0]):  # overdue first
         words = item.text if isinstance(item, Action) else item.title
-        room.sees(lambda lines, words=words: any("▸" in line and words[:12] in line for line in lines))  # type: ignore[misc]
+        room.sees_row("▸", words[:12])
         if isinstance(item, Experiment):
             room.says("Technik war zweimal dabei", "Technik war zweimal dabei")
             room.says(f"! {LEARNED}", LEARNED)
@@ -183,17 +184,16 @@ def count(room: Room, pipeline: Pipeline) -> None:
     room.goes_on("Zahlen")
     room.chooses("Zahlen", "Noch keine Kennzahlen")
     room.press("tab")
-    room.sees(lambda lines: any("Gewonnene Deals" in line and pipeline.won in line for line in lines))
+    room.sees_row("Gewonnene Deals", pipeline.won)
     for key in ("space", "down", "space", "down", "space"):
         room.press(key)
     room.sees(lambda lines: sum("✓" in line and "Deals" in line for line in lines[3:]) == 2)
     room.press("shift+tab")
     room.sees("überrascht uns")
     room.type("2")
-    room.sees(lambda lines: any("★" in line and "Verlorene Deals" in line for line in lines))
+    room.sees_row("★", "Verlorene Deals")
     room.press("escape")
-    room.sees("╭─ Zahlen ", gone=False)
-    room.sees(lambda lines: "Leertaste" not in "\n".join(lines))
+    room.sees("Leertaste", gone=True)
     room.says("Umsatz im Jahr 480/520 T€", "Umsatz im Jahr")
 
 
@@ -223,7 +223,7 @@ def learn(room: Room) -> None:
     room.sees("STIMMEN")
     for lesson, votes in LESSONS.items():
         room.type(str(votes))
-        room.sees(lambda lines, lesson=lesson, votes=votes: any(lesson in line and f"◆ {votes}" in line for line in lines))  # type: ignore[misc]  # fmt: skip
+        room.sees_row(lesson, f"◆ {votes}")
         room.press("enter")
     room.sees("Stimmen sind gezählt")
     room.type("i")
@@ -386,7 +386,7 @@ def _time(found: dict[str, Any]) -> None:
     pieces = sorted(spans + pauses)
     assert pieces[0][0] == found["started"]
     assert pieces[-1][1] == found["ended"]
-    assert all(end == begin for (_, end), (begin, _) in zip(pieces, pieces[1:], strict=False))
+    assert all(end == begin for (_, end), (begin, _) in pairwise(pieces))
     length = found["ended"] - found["started"]
     assert sum((end - begin for begin, end in pieces), timedelta()) == length
     assert length > timedelta(seconds=1)

@@ -43,7 +43,7 @@ async def test_e_edits_and_d_deletes_what_is_marked(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await with_notes(m, "one", "two", "three")
         await m.press("k", "k", "e")
-        assert m.line == ". two" and not m.wall.line.commanding
+        assert m.line == "two" and not m.wall.line.commanding
         await m.say(" changed")
         assert [one.text for one in m.minutes.note] == ["one", "two changed", "three"]
         await m.press("escape", "k", "k", "k", "d")

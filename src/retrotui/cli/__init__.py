@@ -31,6 +31,7 @@ COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "resume": ("screens", msg("go on with the open meeting")),
     "list": ("minutes", msg("the meetings, newest first")),
     "show": ("minutes", msg("the minutes of a meeting as text")),
+    "search": ("search", msg("what was said in any meeting")),
     "due": ("minutes", msg("open actions and experiments, overdue first")),
     "deals": ("deals", msg("try an export of deals: what is understood of it")),
     "agendas": ("agendas", msg("the agendas: list, show, check, new, edit")),

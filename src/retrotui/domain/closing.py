@@ -91,7 +91,11 @@ def _gaps(meeting: Meeting) -> Iterator[Gap]:
     if minutes.parked:
         what = plural("{n} topic is parked", "{n} topics are parked", len(minutes.parked))
         yield Gap("parked", what, minutes.parked)
-    if minutes.next_date is None and any(step.kind == "close" for step in minutes.step):
+    if (
+        minutes.next_date is None
+        and meeting.agenda.loop
+        and any(step.kind == "close" for step in minutes.step)
+    ):
         yield Gap("next_date", msg("There is no next date yet."))
     if only_sales(meeting):
         yield Gap("only_sales", msg("Nobody from outside sales was here. Whom do we invite next time?"))

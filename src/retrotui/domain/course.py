@@ -18,6 +18,7 @@ from retrotui.domain.meeting import (
     amend,
     check_running,
     commit,
+    deal_words,
     edit_step,
     fresh_step_id,
     keep_time,
@@ -34,7 +35,7 @@ class Target:
 
     kind: Literal["deal", "part", "step", "close"]
     id: str = ""
-    label: str = ""
+    label: str | Message = ""
     number: int = 0
 
 
@@ -48,8 +49,7 @@ def ahead(meeting: Meeting) -> Target:
         return Target("part", step.id, part.title.text(minutes.language), now.part + 1)
     if now.deal in step.deals[:-1]:
         deal_id = step.deals[step.deals.index(now.deal) + 1]
-        deal = minutes.find_deal(deal_id)
-        return Target("deal", deal_id, deal.account or deal.title if deal else deal_id)
+        return Target("deal", deal_id, deal_words(minutes, deal_id))
     following = next_step(minutes, step)
     return Target("step", following.id, following.title) if following else Target("close")
 
@@ -78,8 +78,7 @@ def behind(meeting: Meeting) -> Target | None:
         return Target("part", step.id, title, now.part - 1)
     if now.deal in step.deals[1:]:
         deal_id = step.deals[step.deals.index(now.deal) - 1]
-        deal = minutes.find_deal(deal_id)
-        return Target("deal", deal_id, deal.account or deal.title if deal else deal_id)
+        return Target("deal", deal_id, deal_words(minutes, deal_id))
     position = [one.id for one in minutes.step].index(step.id)
     for one in reversed(minutes.step[:position]):
         if one.planned_s != 0 and one.state != "skipped":
@@ -124,7 +123,12 @@ def _go(meeting: Meeting, target: Target, now: datetime, leave: StepState) -> Me
         minutes = _with_turn(meeting.minutes, meeting.step, turn)
         return commit(meeting, minutes, msg("on to {title}", title=target.label), now)
     minutes = timebox.hand_over(meeting.minutes, target.id, now, leave=leave)
-    return arrived(commit(meeting, minutes, msg("on to {title}", title=target.label), now, move=True), now)
+    label = (
+        msg("back to {title}", title=target.label)
+        if leave == "pending"
+        else msg("on to {title}", title=target.label)
+    )
+    return arrived(commit(meeting, minutes, label, now, move=True), now)
 
 
 def arrived(meeting: Meeting, now: datetime) -> Meeting:
@@ -157,8 +161,7 @@ def take_floor(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     step = meeting.step
     if deal_id not in step.deals:
         raise Refused(msg("This deal has not been chosen for this step: F7 chooses it."))
-    deal = meeting.minutes.find_deal(deal_id)
-    label = msg("on to {title}", title=(deal.account or deal.title) if deal else deal_id)
+    label = msg("on to {title}", title=deal_words(meeting.minutes, deal_id))
     return commit(meeting, _with_turn(meeting.minutes, step, FloorTurn(deal=deal_id, at=now)), label, now)
 
 

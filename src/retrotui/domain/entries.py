@@ -98,7 +98,10 @@ def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meetin
     deal = meeting.deal.id if meeting.deal else ""
     place = (meeting.step.id, deal, field_id)
     others = tuple(one for one in meeting.minutes.field if (one.step, one.deal, one.id) != place)
-    new = (FieldValue(step=place[0], deal=deal, id=field_id, value=value),) if value else ()
+    step = meeting.agenda_step
+    asked = next((one for one in step.fields if one.id == field_id), None) if step is not None else None
+    label = asked.label.text(meeting.minutes.language) if asked is not None else ""
+    new = (FieldValue(step=place[0], deal=deal, id=field_id, label=label, value=value),) if value else ()
     return commit(meeting, change(meeting.minutes, field=(*others, *new)), msg("the answer"), now)
 
 
@@ -120,7 +123,7 @@ class Said:
 
 def say(meeting: Meeting, text: str, *, factors: FactorList, selected: str = "", now: datetime) -> Meeting:
     """Enter: everything that the text reads as is taken down. An empty text changes nothing."""
-    if (which := _tallied(meeting)) and roundtable.is_tally(text):
+    if (which := tallied(meeting)) and roundtable.is_tally(text):
         return roundtable.tally(meeting, which, text, now)
     for line in text.split("\n") if "\n" in text else [text]:
         for reading in capture.read(line, context(meeting, factors, selected)):
@@ -136,7 +139,7 @@ def _taken_down(meeting: Meeting, line: str, reading: Reading, selected: str, no
         return record(meeting, Reading(kind="note", text=clean(line.strip(), limit=NOTE_LIMIT).text), now=now)
 
 
-def _tallied(meeting: Meeting) -> roundtable.TallyOf | None:
+def tallied(meeting: Meeting) -> roundtable.TallyOf | None:
     """What digits alone mean in this step."""
     step = meeting.agenda_step
     if meeting.step.kind == StepKind.CLOSE:

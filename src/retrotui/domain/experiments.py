@@ -25,7 +25,7 @@ class OpenItem:
     kind: ItemKind
     title: str
     owner: str
-    """The name as it may be shown; empty for nobody."""
+    """The name as it may be shown; empty for nobody, and where its meeting hides its people."""
     due: date | None
     born: date
     meeting: str
@@ -60,6 +60,7 @@ def _defined(
     carried = known.carried if known else 0
     extensions = known.extensions if known else 0
     owner = names.get(entry.owner, "") or entry.owner_text or entry.owner
+    owner = "" if minutes.discretion.people else owner
     if isinstance(entry, Experiment):
         return OpenItem(
             entry.id, "experiment", entry.title, owner, entry.due, born, meeting, carried, extensions,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from retrotui.domain.deals import Deal
-from retrotui.domain.meeting import Meeting, commit
+from retrotui.domain.meeting import Meeting, commit, deal_words
 from retrotui.domain.minutes import DealRecord, FloorTurn, Metric, Minutes, Now, Origin, Outcome, change
 from retrotui.domain.text import slug
 from retrotui.domain.timebox import replace_step
@@ -53,7 +53,7 @@ def choose(meeting: Meeting, deal: DealRecord, now: datetime) -> Meeting:
         turn = FloorTurn(deal=deal.id, part=minutes.now.part, at=now)
         step = change(step, floor=(*step.floor, turn))
         minutes = change(minutes, now=Now(step=step.id, deal=deal.id, part=turn.part))
-    label = msg("{title} chosen", title=deal.account or deal.title)
+    label = msg("{title} chosen", title=deal_words(minutes, deal.id))
     return commit(meeting, replace_step(minutes, step), label, now)
 
 
@@ -64,7 +64,7 @@ def put_aside(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
         raise Refused(msg("This deal has not been chosen for this step: F7 chooses it."))
     position = step.deals.index(deal_id)
     left = tuple(one for one in step.deals if one != deal_id)
-    deal = minutes.find_deal(deal_id)
+    label = msg("{title} put aside", title=deal_words(minutes, deal_id))
     step = change(step, deals=left)
     if minutes.now is not None and minutes.now.deal == deal_id:
         following = left[min(position, len(left) - 1)] if left else ""
@@ -75,7 +75,6 @@ def put_aside(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     used = any(deal_id in one.deals for one in minutes.step) or _spoken_of(minutes, deal_id)
     if not used:
         minutes = change(minutes, deal=tuple(one for one in minutes.deal if one.id != deal_id))
-    label = msg("{title} put aside", title=(deal.account or deal.title) if deal else deal_id)
     return commit(meeting, minutes, label, now)
 
 

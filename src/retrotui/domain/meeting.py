@@ -61,6 +61,8 @@ class Meeting:
     """Open actions, experiments and ideas of earlier meetings."""
     whispers: tuple[Note, ...] = ()
     """Notes of confidential steps: on the wall, never written."""
+    slips: Mapping[str, str] = field(default_factory=dict)
+    """The slips of each tally as they came, so that more can join them; in memory only."""
     past: tuple[Change, ...] = ()
     future: tuple[Change, ...] = ()
     last_ids: Mapping[str, int] = field(default_factory=dict)
@@ -117,6 +119,15 @@ class Meeting:
         return bool(step and step.confidential)
 
 
+def deal_words(minutes: Minutes, deal_id: str) -> str | Message:
+    """What a deal is called in sentences: the customer, else the title, as discretion lets it."""
+    deal = minutes.find_deal(deal_id)
+    if minutes.discretion.customers:
+        place = next((at for at, one in enumerate(minutes.deal, start=1) if one.id == deal_id), 0)
+        return msg("Customer {n}", n=place) if place else msg("a customer")
+    return (deal.account or deal.title) if deal else deal_id
+
+
 def draft_meeting(
     agenda: Agenda,
     *,
@@ -158,7 +169,7 @@ def draft_meeting(
 
 def take_up(agenda: Agenda, minutes: Minutes) -> Meeting:
     """A meeting read from its minutes or draft, ready to go on; its ids go on from the highest."""
-    return Meeting(agenda=agenda, minutes=minutes, last_ids=highest_ids(minutes))
+    return Meeting(agenda=agenda, minutes=minutes, last_ids=highest_ids(minutes), slips=slips_of(minutes))
 
 
 # -- ids -------------------------------------------------------------------------------------------------
@@ -206,6 +217,7 @@ def commit(
     meeting: Meeting, minutes: Minutes, label: Message, now: datetime, *, move: bool = False, **more: Any
 ) -> Meeting:
     """The meeting with these minutes, and a way back to the ones before."""
+    minutes = _with_owners(minutes, meeting.known_people)
     whispers = more.get("whispers", meeting.whispers)
     step = Change(label, meeting.minutes, minutes, now, move, meeting.whispers, whispers)
     return replace(
@@ -216,6 +228,18 @@ def commit(
         revision=meeting.revision + 1,
         **more,
     )
+
+
+def _with_owners(minutes: Minutes, known: tuple[Participant, ...]) -> Minutes:
+    """Whoever owns something is named in the file, present or not: an id alone tells a reader nothing."""
+    named = {person.id for person in minutes.participant}
+    owners = {entry.owner for table in (minutes.action, minutes.experiment) for entry in table}
+    absent = tuple(
+        change(person, present=False, roles=())
+        for person in known
+        if person.id in owners and person.id not in named
+    )
+    return change(minutes, participant=(*minutes.participant, *absent)) if absent else minutes
 
 
 def amend(meeting: Meeting, minutes: Minutes) -> Meeting:
@@ -305,6 +329,7 @@ def undo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
             meeting,
             minutes=minutes,
             whispers=last.whispers_before,
+            slips=slips_of(minutes),
             past=meeting.past[:-1],
             future=(*meeting.future, redo_step),
             revision=meeting.revision + 1,
@@ -329,6 +354,7 @@ def redo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
             meeting,
             minutes=minutes,
             whispers=last.whispers_after,
+            slips=slips_of(minutes),
             past=(*meeting.past, step),
             future=meeting.future[:-1],
             revision=meeting.revision + 1,
@@ -345,6 +371,16 @@ def _moved_back(current: Minutes, target: Minutes, now: datetime) -> Minutes:
     left = target.find_step(current.now.step)
     moved = hand_over(content, target.now.step, now, leave=left.state if left else "done")
     return change(moved, now=target.now)
+
+
+def slips_of(minutes: Minutes) -> dict[str, str]:
+    """The slips that a document tells, in no order; of fewer than four it tells only their number: none."""
+    told = {"safety": minutes.safety, "worth": minutes.worth}
+    return {
+        which: "".join(str(value) * count for value, count in enumerate(tally.counts, start=1))
+        for which, tally in told.items()
+        if tally is not None
+    }
 
 
 def edit_step(meeting: Meeting, step: StepRun, label: Message, now: datetime) -> Meeting:

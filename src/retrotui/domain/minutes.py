@@ -275,6 +275,8 @@ class FieldValue(Table):
     step: str
     deal: str = ""
     id: str
+    label: str = ""
+    """What the agenda asked, in the meeting's language."""
     value: str = ""
 
 

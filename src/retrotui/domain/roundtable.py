@@ -49,16 +49,27 @@ def is_low(tally: Tally | None) -> bool:
     return tally is not None and sum(tally.counts[:LOW]) >= 2
 
 
-def tally(meeting: Meeting, which: TallyOf, digits: str, now: datetime) -> Meeting:
-    """Take the slips; a second count takes the place of the first. Remarks stay."""
-    new = counted(digits)
+def tally(meeting: Meeting, which: TallyOf, digits: str, now: datetime, *, anew: bool = False) -> Meeting:
+    """Take the slips, all at once or one after another: more join the ones before while there are people left for them.
+
+    Beyond that, or `anew`, it is a new count. Slips are remembered in the running meeting only, never in a file.
+    """
+    typed = "".join(digit for digit in digits if digit in "12345")
+    together = meeting.slips.get(which, "") + typed
+    if anew or len(together) > max(len(present(meeting)), FEWEST_VOTES):
+        together = typed
+    new = counted(together)
     if which == "worth":
         old = meeting.minutes.worth
         minutes = change(meeting.minutes, worth=change(new, remarks=old.remarks if old else ()))
     else:
         minutes = change(meeting.minutes, safety=new)
     return commit(
-        meeting, minutes, plural("the tally of {n} vote", "the tally of {n} votes", votes_in(new)), now
+        meeting,
+        minutes,
+        plural("the tally of {n} vote", "the tally of {n} votes", votes_in(new)),
+        now,
+        slips={**meeting.slips, which: together},
     )
 
 
@@ -96,7 +107,12 @@ def _with_people(
     meeting: Meeting, people: tuple[Participant, ...], who: Participant, now: datetime
 ) -> Meeting:
     minutes = change(meeting.minutes, participant=people)
-    return commit(meeting, minutes, msg("{name} is here", name=who.name or "?"), now)
+    return commit(meeting, minutes, msg("{name} is here", name=_said(meeting, who)), now)
+
+
+def _said(meeting: Meeting, who: Participant) -> str:
+    """The name in a sentence; ? for nobody's, and for everybody's where people are hidden."""
+    return (not meeting.minutes.discretion.people and who.name) or "?"
 
 
 def set_present(meeting: Meeting, person: str, present: bool, now: datetime) -> Meeting:
@@ -112,7 +128,8 @@ def set_present(meeting: Meeting, person: str, present: bool, now: datetime) -> 
     else:
         people = tuple(change(one, present=present) if one.id == person else one for one in people)
     minutes = change(meeting.minutes, participant=people)
-    label = msg("{name} is here", name=found.name) if present else msg("{name} has left", name=found.name)
+    name = _said(meeting, found)
+    label = msg("{name} is here", name=name) if present else msg("{name} has left", name=name)
     return commit(meeting, minutes, label, now)
 
 
@@ -142,7 +159,7 @@ def give_role(meeting: Meeting, person: str, role: str, now: datetime) -> Meetin
     minutes = change(meeting.minutes, participant=people)
     if role == "facilitator":
         minutes = change(minutes, facilitator=person if takes else "")
-    return commit(meeting, minutes, msg("the role of {name}", name=holder.name or "?"), now)
+    return commit(meeting, minutes, msg("the role of {name}", name=_said(meeting, holder)), now)
 
 
 def present(meeting: Meeting) -> tuple[Participant, ...]:

@@ -14,8 +14,8 @@ from retrotui.domain.text import fold
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _DAY_MONTH = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4}|\d{2})?)?", re.ASCII)
-_NAMED_MONTH = re.compile(r"(\d{1,2})[.-]?([^\W\d]{3,})\.?", re.ASCII)
-_MONTH_FIRST = re.compile(r"([^\W\d]{3,})[.-]?(\d{1,2})", re.ASCII)
+_NAMED_MONTH = re.compile(r"(\d{1,2})[.-]? ?([^\W\d]{3,})\.?(?: (\d{4}))?", re.ASCII)
+_MONTH_FIRST = re.compile(r"([^\W\d]{3,})[.-]? ?(\d{1,2})(?:,? (\d{4}))?", re.ASCII)
 _AHEAD = re.compile(r"\+?(\d{1,4})([a-z])", re.ASCII)
 _UNITS = {"d": "day", "t": "day", "w": "week", "m": "month", "y": "year", "j": "year"}
 
@@ -112,11 +112,13 @@ def _by_name(word: str, today: date, next_date: date | None) -> date | None:
     if len(word) >= 2 and (weekday := _the_one(word, _DAYS)) is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     found = _NAMED_MONTH.fullmatch(word)
-    day, name = (found[1], found[2]) if found else ("", "")
+    day, name, year = found.groups() if found else ("", "", None)
     if not found and (found := _MONTH_FIRST.fullmatch(word)):
-        name, day = found[1], found[2]
+        name, day, year = found.groups()
     month = _the_one(name, _MONTHS) if name else None
-    return None if month is None else _next_such(int(day), month + 1, today)
+    if month is None:
+        return None
+    return date(int(year), month + 1, int(day)) if year else _next_such(int(day), month + 1, today)
 
 
 def _the_one(word: str, names: tuple[tuple[str, ...], ...]) -> int | None:

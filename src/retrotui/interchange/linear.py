@@ -272,7 +272,7 @@ class _Page(Wording):
             yield self.say(msg("Taken down"))
         for one in self.minutes.field:
             deal = f"{self.deal_name(one.deal)}, " if one.deal else ""
-            yield f"  {deal}{one_line(one.id)}: {one_line(one.value)}"
+            yield f"  {deal}{one_line(one.label or one.id)}: {one_line(one.value)}"
 
     def parked(self) -> Iterator[str]:
         if self.minutes.parked:

@@ -40,6 +40,8 @@ class Draft:
     team_folder: str = ""
     agenda: str = ""
     """The running agenda's file as it was at the start: editing the agenda changes nothing in this meeting."""
+    deals: str = ""
+    """The file of deals that was brought along: it is read again when the meeting goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def encode_draft(draft: Draft, memory: Memory | None = None) -> bytes:
         "base": draft.base or "",
         "team_folder": draft.team_folder,
         "agenda": draft.agenda,
+        "deals": draft.deals,
     }
     return encode(draft.minutes, {TABLE: table}, memory)
 
@@ -94,8 +97,12 @@ def decode_draft(content: bytes, file: Path | None = None) -> tuple[Draft, bool]
     table = document.aside.get(TABLE)
     if not isinstance(table, Mapping):
         raise damaged(msg("the key {key} is missing", key=TABLE), file, 1, 1)
-    line, base, folder, agenda = (_text(table, key) for key in ("line", "base", "team_folder", "agenda"))
-    return Draft(document.minutes, line, Hash(base) if base else None, folder, agenda), document.read_only
+    line, base, folder, agenda, deals = (
+        _text(table, key) for key in ("line", "base", "team_folder", "agenda", "deals")
+    )
+    return Draft(
+        document.minutes, line, Hash(base) if base else None, folder, agenda, deals
+    ), document.read_only
 
 
 def load(path: Path) -> LoadedDraft:

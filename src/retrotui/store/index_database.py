@@ -238,8 +238,10 @@ def forget(db: sqlite3.Connection, key: int) -> None:
     db.execute("DELETE FROM file WHERE key = ?", (key,))
 
 
-def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Entry]) -> None:
-    """Files and their rows, in the order of their keys: FTS5 writes a part of its own at each step back."""
+def add(
+    db: sqlite3.Connection, files: Iterable[File], entries: Iterable[tuple[int, str, str, str, str, str]]
+) -> None:
+    """Files and their rows (as `Entry`), in the order of their keys: FTS5 writes a part of its own at each step back."""
     db.executemany(
         "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((one.key, one.name, *one.seen, one.hash, one.meeting, one.date, one.fault) for one in files),

@@ -19,7 +19,7 @@ from retrotui.errors import Message, RetroError, msg
 from retrotui.store import durable
 from retrotui.store import index_database as database
 from retrotui.store.durable import Hash, Missing, Unreadable
-from retrotui.store.index_database import ROW_BITS, Entry, File, Seen
+from retrotui.store.index_database import ROW_BITS, File, Seen
 from retrotui.store.index_rows import Row, rows_of
 from retrotui.store.index_text import words_of
 from retrotui.store.minutes import Damaged, Summary, same_id, summary_of
@@ -27,7 +27,7 @@ from retrotui.store.system_calls import reason_of
 from retrotui.store.toml_reading import parse_text, text_of
 from retrotui.store.workspace import Workspace
 
-_AT_ONCE: Final = 512
+_AT_ONCE: Final = 128
 """So many files are read before their rows are written."""
 _SLOT_BITS: Final = 10
 _LATEST_S: Final = (1 << 36) - 1
@@ -127,13 +127,13 @@ def _write(db: sqlite3.Connection, read: list[_Read], keys: dict[str, int]) -> s
         keys[one.name] = key
         files.append(File(key, one.name, one.seen, one.hash, one.meeting, one.date, one.fault))
         rows[key] = one.rows
-    entries: list[Entry] = []
+    entries: list[tuple[int, str, str, str, str, str]] = []
     terms: set[str] = set()
     for key in sorted(rows):
         for number, row in enumerate(rows[key]):
             words = words_of(row.text)
             terms.update(words.split(" "))
-            entries.append(Entry(key << ROW_BITS | number, words, *row))
+            entries.append((key << ROW_BITS | number, words, *row))
     database.add(db, files, entries)
     terms.discard("")
     return terms

@@ -115,11 +115,12 @@ class Saving:
         meeting_id: str,
         *,
         agenda: str = "",
+        deals: str = "",
         minutes: Loaded | None = None,
         draft: LoadedDraft | None = None,
         writer: Writer = durable.write,
     ) -> None:
-        """`agenda` is the text of the running agenda's file; `minutes` and `draft` are what was loaded to resume.
+        """`agenda` is the text of the running agenda's file, `deals` the file of deals; `minutes` and `draft` are what was loaded to resume.
 
         Raises RetroError for an id that cannot be a file name.
         """
@@ -127,6 +128,7 @@ class Saving:
         self._clock = clock
         self._id = meeting_id
         self._agenda = agenda
+        self._deals = deals
         self._writer = writer
         minutes_path = minutes.path if minutes else workspace.minutes_file(meeting_id)
         draft_path = draft.path if draft else workspace.draft_file(meeting_id)
@@ -203,6 +205,7 @@ class Saving:
                 self._minutes.expected,
                 str(self._workspace.folder),
                 self._agenda,
+                self._deals,
             )
             content = drafts.encode_draft(draft, self._memory)
             if self._draft.expected != hash_of(content):

@@ -139,7 +139,11 @@ def damaged_at(fault: Message, text: str, path: KeyPath, file: Path | None) -> D
 
 
 def _guard(text: str, file: Path | None) -> None:
-    long_key = _LONG_KEY.search(text)
+    # the pattern costs half of what parsing does: only a line with so many dots can hold such a key
+    dotted = text.count(".") >= MAX_KEY_PARTS and any(
+        line.count(".") >= MAX_KEY_PARTS for line in text.split("\n")
+    )
+    long_key = _LONG_KEY.search(text) if dotted else None
     if long_key is None and sum(map(text.count, ",=[{.")) <= MAX_MARKS:
         return
     bare = _STRINGS.sub('""', text)  # what people wrote may hold any number of commas

@@ -5,6 +5,7 @@ Owns the `App` and its way in and out. Screens hold their own state; rules live 
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -14,7 +15,6 @@ from textual.screen import Screen
 
 from retrotui.errors import Message
 from retrotui.locale import tr
-from retrotui.store import agendas
 from retrotui.tui import imported_deals, opening, terminal, text
 from retrotui.tui.commands import Command, remapped
 from retrotui.tui.opening import Place
@@ -60,6 +60,12 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         self.session = session
         return MeetingScreen(session, self.declared)
 
+    @property
+    def resume_command(self) -> str:
+        """What to type to go on with this folder's open meeting."""
+        folder = f" --dir {shlex.quote(str(self.options.dir))}" if self.options.dir is not None else ""
+        return f"retrotui resume{folder}"
+
     def on_mount(self) -> None:
         if self.session is not None:
             self._remember(self.session)
@@ -97,20 +103,21 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
 
     def begin_afresh(self, agenda: str) -> None:
         """A new meeting of the same agenda in the place of the one that was aborted."""
-        options = opening.with_agenda(self.options, agenda)
-        loaded = agendas.find(agenda, self.place.workspace.folder)
-        session = opening.fresh_session(self.place, options, loaded)
-        if self.session is not None:
-            session.pipeline, session.figures = self.session.pipeline, self.session.figures
+        old = self.session
+        loaded = opening.agenda_afresh(self.place, self.options, agenda, old)
+        session = opening.fresh_session(self.place, self.options, loaded)
+        if old is not None:
+            session.pipeline, session.figures = old.pipeline, old.figures
         self.push_screen(self.meeting_screen(session))
         self._remember(session)
 
     def bring_deals(self, session: Session) -> None:
         """The deals of `--deals` come into the meeting, where they are not in it yet."""
-        if self.options.deals is not None and session.pipeline is None:
+        file = self.options.deals or session.deals_file
+        if file is not None and session.pipeline is None:
             from retrotui.tui import bringing_deals
 
-            bringing_deals.bring(self, session, self.options.deals)
+            bringing_deals.bring(self, session, file)
 
     def on_columns_remembered(self, event: ColumnsRemembered) -> None:
         """The next meeting knows them too."""

@@ -174,8 +174,9 @@ def _due(page: _Page, seen: Overview, today: date) -> None:
     if not due:
         return
     page.heading(msg("Due"))
+    files = {one.id: one.path for one in seen.minutes}
     for item in due[:DUE_SHOWN]:
-        _due_row(page, item, today)
+        _due_row(page, item, today, files.get(item.meeting))
     if len(due) > DUE_SHOWN:
         rest = len(due) - DUE_SHOWN
         page.says(plural("and {n} more: retrotui due", "and {n} more: retrotui due", rest))
@@ -190,12 +191,11 @@ def _leaning(page: _Page, seen: Overview) -> None:
         page.says(msg("Choice of deals: {hints}", hints=said))
 
 
-def _due_row(page: _Page, item: OpenItem, today: date) -> None:
+def _due_row(page: _Page, item: OpenItem, today: date, path: Path | None) -> None:
     parts = list(_due_words(item, today))
     sign = "!" if item.overdue(today) else "?" if item.kind == "experiment" else ">"
-    page.row(
-        "due", item.id, sign, item.title, " · ".join(parts), msg("open for a verdict at the next meeting")
-    )
+    explained = msg("open for a verdict at the next meeting; Enter reads where it began")
+    page.row("due", item.id, sign, item.title, " · ".join(parts), explained, path=path)
 
 
 def _due_words(item: OpenItem, today: date) -> Iterator[str]:

@@ -118,6 +118,11 @@ class MeetingCommands:
         self.screen.cursor.leave()
         self.screen.line.write(character)
 
+    def verdict_typed(self, line: str) -> bool:
+        """A line of one digit in `followup` is a verdict on the selected item: nobody takes down a bare digit."""
+        typed = line.strip()
+        return not self.session.editing and typed in {"1", "2", "3", "4", "5"} and self.digit(int(typed))
+
     def digit(self, number: int) -> bool:
         """A digit chooses in the panel: a verdict in `followup`. False where digits mean nothing."""
         session = self.session

@@ -6,6 +6,7 @@ at the first save. Must not know widgets. Source: meeting.md, "Beginning and end
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -84,7 +85,7 @@ def fresh_session(place: Place, options: RunOptions, loaded: agendas.LoadedAgend
     period = options.period or last_complete(agenda.period, now.date())
     meeting = draft_meeting(
         agenda,
-        meeting_id=new_meeting_id(now.date(), agenda.id, minutes_store.taken_ids(place.workspace)),
+        meeting_id=new_meeting_id(now.date(), agenda.id, _taken_ids(place)),
         day=now.date(),
         language=own.language or language(),
         title=options.title,
@@ -94,17 +95,43 @@ def fresh_session(place: Place, options: RunOptions, loaded: agendas.LoadedAgend
         total_minutes=options.minutes,
     )
     meeting = replace(meeting, known_people=people_of(own))
-    session = _session(place, timeline, meeting)
+    session = _session(place, timeline, meeting, loaded.source_text)
     session.period_chosen = options.period is not None
     if not options.rehearse:
-        session.saver = _saver(place, meeting, loaded.source_text)
+        session.deals_file = options.deals.expanduser().absolute() if options.deals is not None else None
+        session.saver = _saver(place, meeting, loaded.source_text, deals=session.deals_file)
         session.unwritable = _unwritable(place.workspace)
     if not options.hold and session.unwritable is None:
         session.meeting = lifecycle.begin(session.meeting, now)
     return session
 
 
-def _session(place: Place, timeline: Timeline, meeting: Meeting) -> Session:
+def agenda_afresh(
+    place: Place, options: RunOptions, agenda_id: str, old: Session | None
+) -> agendas.LoadedAgenda:
+    """The agenda to begin again with, as its file is now; where that is gone or broken, as the old meeting carried it.
+
+    Raises RetroError where there is neither.
+    """
+    for wanted in (options.agenda, agenda_id):
+        with suppress(RetroError):
+            found = agendas.find(wanted, place.workspace.folder)
+            if wanted and found.agenda.id == agenda_id:
+                return found
+    if old is None:
+        return agendas.find(agenda_id, place.workspace.folder)
+    return agendas.LoadedAgenda(old.meeting.agenda, old.agenda_text, Path(f"{agenda_id}.toml"), bundled=False)
+
+
+def _taken_ids(place: Place) -> set[str]:
+    """The ids in use; none where the folder of minutes cannot be read: `_unwritable` says so, and nothing there is overwritten."""
+    try:
+        return minutes_store.taken_ids(place.workspace)
+    except RetroError:
+        return set()
+
+
+def _session(place: Place, timeline: Timeline, meeting: Meeting, agenda_text: str) -> Session:
     return Session(
         clock=place.clock,
         timeline=timeline,
@@ -112,6 +139,7 @@ def _session(place: Place, timeline: Timeline, meeting: Meeting) -> Session:
         settings=place.settings,
         factors=place.factors,
         workspace=place.workspace,
+        agenda_text=agenda_text,
     )
 
 
@@ -121,9 +149,16 @@ def _saver(
     agenda_text: str,
     loaded: minutes_store.Loaded | None = None,
     draft: drafts.LoadedDraft | None = None,
+    deals: Path | None = None,
 ) -> Saver:
     saving = Saving(
-        place.workspace, place.clock, meeting.minutes.id, agenda=agenda_text, minutes=loaded, draft=draft
+        place.workspace,
+        place.clock,
+        meeting.minutes.id,
+        agenda=agenda_text,
+        deals=str(deals) if deals is not None else "",
+        minutes=loaded,
+        draft=draft,
     )
     return Saver(saving, place.clock)
 
@@ -197,12 +232,20 @@ def _began(one: OpenMeeting) -> tuple[float, str]:
 def _latest(place: Place) -> list[minutes_store.Summary]:
     """The summaries of the newest files, by their names: dates come first in them."""
     found = []
-    for path in sorted(minutes_store.minutes_files(place.workspace), reverse=True)[:LATEST]:
+    for path in _newest_files(place)[:LATEST]:
         try:
             found.append(minutes_store.read_summary(path))
         except RetroError:
             continue  # listed as damaged by home and doctor
     return found
+
+
+def _newest_files(place: Place) -> list[Path]:
+    """The files of minutes, the newest first, by their names; none where the folder cannot be read: home says so."""
+    try:
+        return sorted(minutes_store.minutes_files(place.workspace), reverse=True)
+    except RetroError:
+        return []
 
 
 def resume_session(place: Place, meeting_id: str = "") -> Session:
@@ -256,23 +299,26 @@ def _chosen(running: list[OpenMeeting], wanted: str) -> OpenMeeting:
 
 def _taken_up(place: Place, meeting_id: str) -> Session:
     draft = next((one for one in open_drafts(place) if one.draft.minutes.id == meeting_id), None)
+    if draft is not None and draft.loaded.read_only:
+        raise _newer(meeting_id)
     kept: minutes_store.Loaded | None = None
     if draft is not None and draft.standing is Standing.MINUTES_CHANGED and draft.minutes is not None:
         kept = drafts.keep_both(place.workspace, draft)
         draft = None
     loaded = draft.minutes if draft is not None else minutes_store.load_id(place.workspace, meeting_id)
     if loaded is not None and loaded.read_only:
-        raise RetroError(
-            msg("{id} was written by a newer retrotui and can only be read.", id=meeting_id),
-            msg("retrotui show {id} shows it.", id=meeting_id),
-        )
+        raise _newer(meeting_id)
     minutes = draft.draft.minutes if draft is not None else loaded.minutes  # type: ignore[union-attr]
     agenda, source = _agenda_of(place, minutes, draft.draft.agenda if draft else "")
     meeting = replace(take_up(agenda, minutes), known_people=people_of(place.settings))
     died = _last_alive(draft, minutes)
     timeline = Timeline(place.clock, not_before=lifecycle.last_word(meeting))
-    session = _session(place, timeline, meeting)
-    session.saver = _saver(place, meeting, source, loaded, draft.loaded if draft else None)
+    session = _session(place, timeline, meeting, source)
+    carried_deals = draft.draft.deals if draft is not None else ""
+    session.deals_file = Path(carried_deals) if carried_deals else None
+    session.saver = _saver(
+        place, meeting, source, loaded, draft.loaded if draft else None, deals=session.deals_file
+    )
     session.line = draft.draft.line if draft else ""
     _come_back(session, died)
     if kept is not None:
@@ -281,6 +327,13 @@ def _taken_up(place: Place, meeting_id: str) -> Session:
             file=kept.path.name,
         )
     return session
+
+
+def _newer(meeting_id: str) -> RetroError:
+    return RetroError(
+        msg("{id} was written by a newer retrotui and can only be read.", id=meeting_id),
+        msg("retrotui show {id} shows it.", id=meeting_id),
+    )
 
 
 def _come_back(session: Session, died: datetime | None) -> None:
@@ -327,7 +380,7 @@ def _agenda_of(place: Place, minutes: Minutes, carried: str) -> tuple[Agenda, st
 def look_back(place: Place, without: str = "") -> tuple[Minutes, ...]:
     """Earlier meetings, newest first. Slow: it is done beside the screen."""
     found = []
-    for path in sorted(minutes_store.minutes_files(place.workspace), reverse=True)[:REMEMBERED]:
+    for path in _newest_files(place)[:REMEMBERED]:
         try:
             loaded = minutes_store.load(path)
         except RetroError:

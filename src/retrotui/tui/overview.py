@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from retrotui.domain.experiments import OpenItem, open_items
-from retrotui.errors import Message
+from retrotui.errors import Message, RetroError
 from retrotui.store import agendas
 from retrotui.store import minutes as minutes_store
 from retrotui.store.agendas import BrokenAgenda, LoadedAgenda
@@ -45,7 +45,10 @@ def first_look(place: Place) -> Overview:
     good, broken = agendas.all_agendas(place.workspace.folder)
     own = place.settings.agenda
     ordered = sorted(good, key=lambda one: (one.agenda.id != own, one.bundled, one.agenda.id))
-    has_minutes = bool(minutes_store.minutes_files(place.workspace))
+    try:
+        has_minutes = bool(minutes_store.minutes_files(place.workspace))
+    except RetroError:
+        has_minutes = True  # the second look says what stands in their place
     return Overview(tuple(ordered), tuple(broken), has_minutes=has_minutes)
 
 
@@ -54,7 +57,10 @@ def second_look(place: Place, first: Overview) -> Overview:
     from retrotui.domain.proposals import leaning  # not on the way to the first frame
 
     today = place.clock.wall().date()
-    summaries, damaged = minutes_store.summaries(place.workspace)
+    try:
+        summaries, damaged = minutes_store.summaries(place.workspace)
+    except RetroError as error:
+        summaries, damaged = [], [Damaged(error.file or place.workspace.minutes_folder, None, error.what)]
     used: dict[str, date] = {}
     for one in summaries:
         used[one.agenda] = max(one.date, used.get(one.agenda, one.date))

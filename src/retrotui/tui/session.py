@@ -22,6 +22,7 @@ from retrotui.domain import (
     lifecycle,
     pacing,
     rhythm,
+    roundtable,
     timebox,
 )
 from retrotui.domain import meeting as meetings
@@ -70,6 +71,10 @@ class Session:
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
     on_notice: Callable[[Message], None] = field(default=lambda _: None, repr=False)
     workspace: Workspace | None = None
+    agenda_text: str = ""
+    """The file of the agenda that the meeting carries, as it was at the start."""
+    deals_file: Path | None = None
+    """The file of deals that was brought along; the draft remembers it for when the meeting goes on."""
     lock: Lock | None = None
     opening: Message | None = None
     """What is to be said when the meeting comes onto the wall."""
@@ -80,6 +85,8 @@ class Session:
     asked: int = 0
     """The newest state that the saver was given."""
     _line_waits: bool = False
+    _line_is_secret: bool = False
+    """It was begun in a confidential step."""
     _last_tick: datetime | None = None
     _last_phase: str = ""
     _new_experiment: str = ""
@@ -120,11 +127,13 @@ class Session:
 
     def become(self, meeting: Meeting, *, milestone: bool = False) -> None:
         """This is the meeting now. `milestone`: the minutes are written at once (a step change, the end)."""
+        was_confidential = self.meeting.is_confidential
         moved = (
             meeting.step.id != self.meeting.step.id or meeting.minutes.status != self.meeting.minutes.status
         )
         self.meeting = meeting
         if moved:
+            self._line_is_secret = bool(self.line) and (was_confidential or self._line_is_secret)
             self.selected = ""
             self.turn = 0
         self.select_something()
@@ -139,8 +148,8 @@ class Session:
             self.asked = self.saver.put(state, self._line_to_keep(), milestone=milestone)
 
     def _line_to_keep(self) -> str:
-        """What is half typed in a confidential step goes nowhere, the draft included."""
-        return "" if self.meeting.is_confidential else self.line
+        """What is half typed in a confidential step goes nowhere, the draft included, also where it is carried on."""
+        return "" if self.meeting.is_confidential or self._line_is_secret else self.line
 
     def say(self, message: Message) -> None:
         self.on_notice(message)
@@ -223,18 +232,21 @@ class Session:
         """Half-typed text goes into the draft as well, with the next tick: not at every letter."""
         if line != self.line:
             self.line, self._line_waits = line, True
+            self._line_is_secret = self._line_is_secret and bool(line)
 
     def record(self, text: str) -> None:
         """Enter: take down what stands in the line, or change the entry that is being edited."""
-        self.line = ""
+        self.line, self._line_is_secret = "", False
         known = self.meeting.minutes.experiment
         if self.editing:
             editing, self.editing = self.editing, ""
             self.apply(corrections.rewrite, editing, text, factors=self.factors, selected=self.selected)
-        elif (
-            self.apply(entries.say, text, factors=self.factors, selected=self.selected)
-            and self.meeting.step.kind == "experiments"
-        ):
+            return
+        before = self.meeting
+        if not self.apply(entries.say, text, factors=self.factors, selected=self.selected):
+            return
+        self._echo(before)
+        if self.meeting.step.kind == "experiments":
             self._new_experiment = next((x.id for x in self.meeting.minutes.experiment[len(known) :]), "")
 
     def take_new_experiment(self) -> str:
@@ -268,6 +280,24 @@ class Session:
         if count:
             self.turn = (self.turn + 1) % count
             self.on_change()
+
+    def counts_slips(self, line: str) -> bool:
+        """Whether these digits are slips of a tally: the wall shows dots instead of them."""
+        return not self.editing and bool(entries.tallied(self.meeting)) and roundtable.is_tally(line)
+
+    def _echo(self, before: Meeting) -> None:
+        """What has no row in this step is said instead: who came or left, what was parked, how many slips there are."""
+        old, new = before.minutes, self.meeting.minutes
+        if len(new.parked) > len(old.parked):
+            self.say(msg("Parked: {topic}", topic=new.parked[-1]))
+        here, now_here = set(roundtable.present(before)), set(roundtable.present(self.meeting))
+        if (came := [one.name or "?" for one in now_here - here]) and len(now_here) > len(here):
+            self.say(msg("{name} is here", name=", ".join(came)))
+        elif gone := [one.name or "?" for one in here - now_here]:
+            self.say(msg("{name} has left", name=", ".join(gone)))
+        for mine, theirs in ((new.safety, old.safety), (new.worth, old.worth)):
+            if mine != theirs and (count := roundtable.votes_in(mine)) != roundtable.votes_in(theirs):
+                self.say(msg("{n} of {total}", n=count, total=max(count, len(now_here))))
 
     def proposal(self, line: str) -> str:
         """The tag that an unsorted factor seems to mean: Tab takes it."""
@@ -332,8 +362,16 @@ class Session:
         if self._line_waits:
             self.save()
         self._mark_as_ours()
-        time_runs = self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None
-        if last is not None and time_runs and timebox.seconds(last, now) > timebox.LONG_SILENCE:
+        time_runs = (
+            self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None
+        )
+        rehearsed = self.saver is None  # twenty times the speed has gaps of its own
+        if (
+            last is not None
+            and time_runs
+            and not rehearsed
+            and timebox.seconds(last, now) > timebox.LONG_SILENCE
+        ):
             self.gap = (last, now)  # the notice line says so until it is dealt with
         return now != last
 

@@ -45,6 +45,8 @@ def _times(view: View) -> Iterator[Content]:
         begin, end = view.meeting.minutes.started, minutes.ended
         length = timebox.share_spent(minutes, minutes.ended).total // 60
         if begin is not None:
+            if minutes.status == "aborted":
+                yield text.sentence(tr("This meeting was aborted; what was said is kept."), "bold $warn")
             yield text.sentence(
                 tr("{begin} to {end}, {n} min", begin=formats.time(begin), end=formats.time(end), n=length),
                 "bold",

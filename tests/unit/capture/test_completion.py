@@ -113,3 +113,17 @@ def test_the_edge_names_the_deal_where_the_entry_goes_to_it() -> None:
     assert left_edge("- Preis", room("lessons", deal_at_hand=True)).for_deal
     assert not left_edge("Notiz", room("lessons", deal_at_hand=True)).for_deal
     assert not left_edge("- Preis", room("numbers")).for_deal
+
+
+def test_what_the_crms_reason_may_mean_is_offered_first_and_never_set() -> None:
+    reason = room(language="en", proposed=("budget", "price"))
+    assert offered("- #", reason)[:3] == ["#price", "#budget", "#value"]  # in the order of the list
+    assert offered("+ late #", reason)[:2] == ["#price", "#budget"]
+    assert len(offered("- #", reason)) == len(offered("- #", room(language="en")))
+    assert [str(one.detail) for one in completions("- #", 3, reason).options[:2]] == ["the CRM's reason"] * 2
+    assert left_edge("- ", reason) == left_edge("- ", room(language="en"))
+
+
+def test_a_reason_proposes_nothing_where_no_factor_is_typed() -> None:
+    reason = room(language="en", proposed=("competitor",))
+    assert offered("! name the range #", reason) == offered("! name the range #", room(language="en"))

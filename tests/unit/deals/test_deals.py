@@ -127,3 +127,13 @@ def _seconds(index: DealIndex, typed: str) -> float:
     began = time.process_time()
     index.select(DealFilter(text=typed, outcomes=frozenset({"won"})))
     return time.process_time() - began
+
+
+@given(
+    st.lists(st.text(alphabet="abüÜßeſ ui\u0308", max_size=12), max_size=12),
+    st.text(alphabet="abüÜßeſ ui\u0308", min_size=1, max_size=6),
+    st.integers(0, 6),
+)
+def test_typing_on_finds_the_same_as_typing_it_all(names: list[str], typed: str, cut: int) -> None:
+    index = DealIndex.of(Deal(record=n, account=name) for n, name in enumerate(names))
+    assert index.search(typed, index.search(typed[:cut])) == index.search(typed)

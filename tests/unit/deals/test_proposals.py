@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from retrotui.domain.deals import OUTCOMES, Deal, Outcome
 from retrotui.domain.loss_reasons import proposed_factors
+from retrotui.domain.minutes import AgendaRef, DealRecord, Minutes, StepRun
 from retrotui.domain.period import parse_period
-from retrotui.domain.proposals import Proposal, balance_hints, proposals
+from retrotui.domain.proposals import Proposal, balance_hints, leaning, proposals
 
 OCTOBER = parse_period("2026-10")
 DAY = date(2026, 10, 15)
@@ -205,6 +206,39 @@ def test_a_hint_when_the_deals_are_of_one_hand_names_nobody() -> None:
 def test_only_the_last_few_count_for_a_hint() -> None:
     old = [deal(f"o{n}", "lost", owner=f"P{n}") for n in range(20)]
     assert balance_hints([deal("n", "won", owner="X"), *old]) == []
+
+
+def held(day: int, *deals: tuple[str, Outcome, str], status: str = "closed") -> Minutes:
+    """A meeting with these deals on its floor, one after the other: id, outcome, owner."""
+    records = tuple(DealRecord(id=key, outcome=outcome, owner=owner) for key, outcome, owner in deals)
+    aside = DealRecord(id="aside", outcome="won", owner="Zoe")  # in the minutes, never under the lens
+    lens = StepRun(id="lens", kind="deal", deals=tuple(one.id for one in records))
+    return Minutes.model_validate(
+        {
+            "id": f"m{day}", "date": date(2026, 10, day), "status": status, "agenda": AgendaRef(id="a"),
+            "step": (lens,), "deal": (*records, aside),
+        }
+    )  # fmt: skip
+
+
+def test_the_last_meetings_deals_are_what_leans() -> None:
+    lost = held(20, ("1", "lost", "A"), ("2", "lost", "B")), held(10, ("3", "lost", "C"), ("4", "lost", "D"))
+    assert [str(hint) for hint in leaning(lost)] == ["lately only lost deals"]
+    assert leaning((held(21, ("5", "won", "E")), *lost)) == []
+    assert [str(hint) for hint in leaning((held(21, ("5", "won", "E"), status="aborted"), *lost))] == [
+        "lately only lost deals"
+    ]
+
+
+def test_within_a_long_meeting_the_last_deals_count() -> None:
+    many = [(str(n), "won" if n < 4 else "lost", f"P{n}") for n in range(10)]
+    assert [str(hint) for hint in leaning([held(20, *many)])] == ["lately only lost deals"]  # type: ignore[arg-type]
+
+
+def test_with_one_seller_all_deals_are_of_one_hand_and_no_hint_says_so() -> None:
+    same = [held(20, *[(str(n), "won" if n % 2 else "lost", "A") for n in range(5)])]
+    assert [str(hint) for hint in leaning(same)] == ["lately often deals from one hand"]
+    assert leaning(same, sellers=1) == []
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,16 @@ from retrotui.tui.widgets.footer import footer
 if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
+HOME_KEYS = (
+    ("↑ ↓ ⏎", msg("go through the page, and open what is marked")),
+    ("1 … 9", msg("begin a meeting with this agenda")),
+    ("r", msg("go on with the open meeting")),
+    ("o", msg("reopen the meeting of the marked minutes")),
+    ("a", msg("read the agendas")),
+    ("d", msg("open the demo, in an empty folder")),
+)
+"""The keys of this screen that are no commands of the program: what they do hangs on the page."""
+
 
 class HomeScreen(Screen[None]):
     """The first screen. ↑ ↓ and Enter, a digit for an agenda, or one key for each thing."""
@@ -153,7 +163,7 @@ class HomeScreen(Screen[None]):
         if command == "leave":
             self.app.exit()
         elif command == "help":
-            self.app.push_screen(HelpDialog(self.declared, "home"))
+            self.app.push_screen(HelpDialog(self.declared, "home", HOME_KEYS))
         elif command == "palette":
             self.app.action_command_palette()
         elif command.startswith("row:"):
@@ -210,6 +220,11 @@ class HomeScreen(Screen[None]):
     def _read_minutes(self, row: HomeRow) -> None:
         """The minutes as linear text; damaged ones as the sentence about them."""
         if row.path is None:
+            self.say(
+                msg(
+                    "The minutes in which it began are older than those listed here: retrotui list shows them."
+                )
+            )
             return
         try:
             title, page = pages.minutes_page(self.place, row.path)

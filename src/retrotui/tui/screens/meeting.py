@@ -214,7 +214,9 @@ class MeetingScreen(Screen[None]):
             stage.used_part(view), stage.bar_words(view), stage.clock_phase(view)
         )
         self._show_saved()
-        if self._notice is None:
+        if self._notice is None and (proposed := self.session.proposal(self.line.value)):
+            self._draw("#notice", text.sentence(tr("Tab: {factor}", factor=proposed), "$muted"))
+        elif self._notice is None:
             lasting = notice_line(self._view("#notice"), self.session.gap)
             self._draw("#notice", lasting if lasting is not None else text.mark(""))
 
@@ -243,7 +245,12 @@ class MeetingScreen(Screen[None]):
     def _show_panel(self, view: View, entries: int) -> None:
         """The panel takes the rows that it needs, and leaves the entries theirs. The wall has one for a break alone."""
         roomy = self.has_class("-roomy")
-        used = self.query_one("#head").size.height + 1 + (1 if self.has_class("-narrow") else 0) + (3 if roomy else 0)
+        used = (
+            self.query_one("#head").size.height
+            + 1
+            + (1 if self.has_class("-narrow") else 0)
+            + (3 if roomy else 0)
+        )
         room = max(1, view.height - used - min(FEWEST_ENTRIES, entries) - 1)
         area = self.query_one("#panel", Drawn)
         shown = not self.wall or self.has_class("-break")
@@ -317,6 +324,7 @@ class MeetingScreen(Screen[None]):
     @on(Input.Changed, "#line")
     def _typed(self, event: Input.Changed) -> None:
         self.session.type(event.value)
+        self.line.password = self.session.counts_slips(event.value)
         if not self.line.commanding:
             self._complete()
         self._show_line()
@@ -347,8 +355,10 @@ class MeetingScreen(Screen[None]):
 
     def entered(self, line: str) -> None:
         self._close_completions()
+        self._notice = None  # what was said before is over
         if line.strip() or self.session.editing:
-            self.session.record(line)
+            if not self.runs.verdict_typed(line):
+                self.session.record(line)
         else:
             self.session.next_turn()
         self.show()
@@ -403,6 +413,7 @@ class MeetingScreen(Screen[None]):
         command = next((one for one in self.declared if key in one.keys), None)
         if command is None:
             return False
+        self._notice = None
         self.action_run(command.id)
         return True
 
@@ -472,7 +483,7 @@ class MeetingScreen(Screen[None]):
         """Leave; the meeting stays open, and from now on time is time away."""
         safe = await asyncio.to_thread(self.session.leave)
         meeting = self.session.meeting.minutes.id
-        words = msg("The meeting stays open: retrotui resume goes on with it.")
+        words = msg("The meeting stays open: {command} goes on with it.", command=self.doorman.resume_command)
         if not safe:
             words = msg("Not everything could be saved; the draft of {id} has what there was.", id=meeting)
         self.doorman.leave_meeting(words)

@@ -46,7 +46,7 @@ class Ask(Dialog[str]):
 
     def body(self) -> ComposeResult:
         yield Drawn(id="why")
-        line = Input(self.value, compact=True, select_on_focus=False)
+        line = Input(self.value, compact=True)
         line.cursor_blink = False
         yield line
         yield Drawn(id="wrong")

@@ -22,7 +22,7 @@ class ChooseDialog(Dialog[bool]):
 
     DEFAULT_CSS = """
     ChooseDialog { align: center bottom; }
-    ChooseDialog > .box { width: 92%; max-width: 100; height: 60%; min-height: 12; margin: 0 0 2 0; }
+    ChooseDialog > .box { width: 92%; max-width: 100; height: 60%; min-height: 12; margin: 0 0 3 0; }
     ChooseDialog #tabs { height: 1; }
     ChooseDialog #rows { height: 1fr; }
     ChooseDialog #search { height: 1; }

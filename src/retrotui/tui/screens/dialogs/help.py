@@ -20,7 +20,6 @@ from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.widgets.drawn import Drawn
 
 KEY_WIDTH = 14
-WIDTH = 74
 
 LINE: tuple[tuple[str | Message, Message], ...] = (
     ("+ …   - …", msg("a factor that helped, or hurt, the deal on the floor")),
@@ -54,8 +53,12 @@ class HelpDialog(Dialog[bool]):
     HelpDialog #help { height: auto; }
     """
 
-    def __init__(self, commands: tuple[Command, ...], where: Where) -> None:
+    def __init__(
+        self, commands: tuple[Command, ...], where: Where, own: tuple[tuple[str, Message], ...] = ()
+    ) -> None:
+        """`own` are keys of that screen alone."""
         super().__init__(commands)
+        self.own = own
         self.commands = commands
         self.where = where
         self.title_of_box = tr("Help")
@@ -66,29 +69,37 @@ class HelpDialog(Dialog[bool]):
             yield Drawn(id="help")
 
     def on_mount(self) -> None:
-        lines = self._lines()
+        self.call_after_refresh(self._show)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        lines = self._lines(max(30, self.query_one(VerticalScroll).content_size.width - 1))
         area = self.query_one("#help", Drawn)
         area.styles.height = len(lines)
         area.draw(text.stack(lines))
         self.set_focus(self.query_one(VerticalScroll))
 
-    def _lines(self) -> list[Content]:
+    def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
+        for key, explained in self.own:
+            lines += _pair(key, tr(explained), width)
         if self.where == "meeting":
             lines += [
                 text.sentence(tr("The line: the first character decides what it becomes"), "bold $accent")
             ]
             for sign, words in LINE:
-                lines += _pair(tr(sign), tr(words))
+                lines += _pair(tr(sign), tr(words), width)
             lines += [text.mark(""), text.sentence(tr("Keys: the second ones after Esc"), "bold $accent")]
         for command in self.commands:
             if self.where in command.where:
                 keys = " ".join(shown(key) for key in (*command.keys, *command.twins))
-                lines += _pair(keys, tr(command.explained))
+                lines += _pair(keys, tr(command.explained), width)
         lines += [text.mark("")] + [
             text.plain(line, "$muted")
             for line in text.wrap(
-                tr("Choices in lists and questions are digits, shown beside the choice."), WIDTH
+                tr("Choices in lists and questions are digits, shown beside the choice."), width
             )
         ]
         return lines
@@ -97,8 +108,8 @@ class HelpDialog(Dialog[bool]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def _pair(key: str, words: str) -> list[Content]:
-    parts = text.wrap(words, WIDTH - KEY_WIDTH - 2)
+def _pair(key: str, words: str, width: int) -> list[Content]:
+    parts = text.wrap(words, width - KEY_WIDTH - 2)
     head = text.line(text.pad(key, KEY_WIDTH), "bold")
     rest = [text.join(text.mark(" " * (KEY_WIDTH + 2)), text.plain(part)) for part in parts[1:]]
     return [text.join(head, text.mark("  "), text.plain(parts[0])), *rest]

@@ -134,7 +134,9 @@ def shown_owner(view: View, name: str) -> str:
     meeting = view.meeting
     if meeting.minutes.discretion.people:
         return ""
-    here = next((one for one in (*meeting.minutes.participant, *meeting.known_people) if one.id == name), None)
+    here = next(
+        (one for one in (*meeting.minutes.participant, *meeting.known_people) if one.id == name), None
+    )
     return (here.name if here else "") or name
 
 
