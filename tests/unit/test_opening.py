@@ -8,7 +8,7 @@ import pytest
 
 from retrotui.clock import FakeClock
 from retrotui.errors import RetroError
-from retrotui.store import agendas
+from retrotui.store import agendas, drafts
 from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace
 from retrotui.tui import opening
@@ -89,3 +89,61 @@ def test_afresh_goes_on_with_the_agenda_that_the_meeting_carries(
     assert isinstance(agendas.parse(found.source_text, found.path), agendas.LoadedAgenda)
     with pytest.raises(RetroError):
         opening.agenda_afresh(place, options, "own-call", None)
+
+
+# -- what a draft says -------------------------------------------------------------------------------------------
+
+SECRET = """schema = 1
+id = "own-call"
+title = "Own"
+minutes = 10
+[[step]]
+id = "case"
+kind = "case"
+minutes = 5
+confidential = true
+title = "Case"
+[[step]]
+id = "talk"
+kind = "notes"
+minutes = 5
+title = "Talk"
+"""
+
+
+def test_words_begun_in_a_confidential_step_stay_out_of_the_draft_in_the_next(
+    place: Place, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.toml"
+    file.write_text(SECRET, encoding="utf-8")
+    session = opening.new_session(place, RunOptions(agenda=str(file)))
+
+    def drafted() -> str:
+        assert session.saver is not None and session.saver.flush(5)
+        return drafts.load(place.workspace.draft_file(session.meeting.minutes.id)).draft.line
+
+    session.type("he broke down")
+    session.next()
+    assert drafted() == ""
+    session.type("he broke down again")
+    session.save()
+    assert drafted() == ""
+    session.type("")
+    session.type("open words")
+    session.save()
+    assert drafted() == "open words"
+    session.end_saving()
+
+
+def test_a_draft_of_a_newer_program_is_not_gone_on_with(place: Place) -> None:
+    session = opening.new_session(place, RunOptions(agenda="monthly-reflection"))
+    session.record(". one")
+    session.end_saving()
+    meeting_id = session.meeting.minutes.id
+    draft = place.workspace.draft_file(meeting_id)
+    newer = draft.read_text(encoding="utf-8").replace("schema = 1\n", "schema = 99\n", 1)
+    draft.write_text(newer, encoding="utf-8")
+    place.workspace.minutes_file(meeting_id).unlink()
+    with pytest.raises(RetroError, match="newer"):
+        opening.resume_session(place, meeting_id)
+    assert draft.read_text(encoding="utf-8") == newer

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from retrotui.domain.meeting import Meeting, amend, commit
-from retrotui.domain.minutes import Participant, Tally, change
+from retrotui.domain.minutes import Minutes, Participant, Tally, change
 from retrotui.domain.text import person_id
 from retrotui.errors import Refused, msg, plural
 
@@ -107,12 +107,12 @@ def _with_people(
     meeting: Meeting, people: tuple[Participant, ...], who: Participant, now: datetime
 ) -> Meeting:
     minutes = change(meeting.minutes, participant=people)
-    return commit(meeting, minutes, msg("{name} is here", name=_said(meeting, who)), now)
+    return commit(meeting, minutes, msg("{name} is here", name=said_name(meeting.minutes, who)), now)
 
 
-def _said(meeting: Meeting, who: Participant) -> str:
+def said_name(minutes: Minutes, who: Participant) -> str:
     """The name in a sentence; ? for nobody's, and for everybody's where people are hidden."""
-    return (not meeting.minutes.discretion.people and who.name) or "?"
+    return (not minutes.discretion.people and who.name) or "?"
 
 
 def set_present(meeting: Meeting, person: str, present: bool, now: datetime) -> Meeting:
@@ -128,7 +128,7 @@ def set_present(meeting: Meeting, person: str, present: bool, now: datetime) -> 
     else:
         people = tuple(change(one, present=present) if one.id == person else one for one in people)
     minutes = change(meeting.minutes, participant=people)
-    name = _said(meeting, found)
+    name = said_name(meeting.minutes, found)
     label = msg("{name} is here", name=name) if present else msg("{name} has left", name=name)
     return commit(meeting, minutes, label, now)
 
@@ -159,7 +159,7 @@ def give_role(meeting: Meeting, person: str, role: str, now: datetime) -> Meetin
     minutes = change(meeting.minutes, participant=people)
     if role == "facilitator":
         minutes = change(minutes, facilitator=person if takes else "")
-    return commit(meeting, minutes, msg("the role of {name}", name=_said(meeting, holder)), now)
+    return commit(meeting, minutes, msg("the role of {name}", name=said_name(meeting.minutes, holder)), now)
 
 
 def present(meeting: Meeting) -> tuple[Participant, ...]:

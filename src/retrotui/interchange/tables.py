@@ -77,7 +77,7 @@ def _written(cell: Cell, lang: str) -> str:
 # -- what stands in every row ----------------------------------------------------------------------------
 
 _MEETING = (msg("Meeting"), msg("Date"))
-_ENTRY = (*_MEETING, msg("Id"), msg("Time"), msg("Step"))
+_ENTRY = (*_MEETING, msg("Entry id"), msg("Time"), msg("Step"))
 _DEAL = (msg("Deal"), msg("Outcome"), msg("Amount"), msg("Currency"))
 
 
@@ -207,7 +207,7 @@ def _judged(out: Outgoing) -> Iterator[Row]:
 SHEETS: Final = (
     Sheet(
         "notes",
-        (*_ENTRY, *_DEAL, msg("Kind"), msg("Text"), msg("To ask"), msg("About"), msg("Votes"), msg("With")),
+        (*_ENTRY, *_DEAL, msg("Kind"), msg("Text"), msg("To ask"), msg("About"), msg("Votes"), msg("Together with")),
         _notes,
     ),
     Sheet(
@@ -222,7 +222,7 @@ SHEETS: Final = (
             msg("Source"),
             msg("Text"),
             msg("Votes"),
-            msg("With"),
+            msg("Together with"),
         ),
         _factors,
     ),
@@ -230,7 +230,7 @@ SHEETS: Final = (
         "experiments",
         (
             *_MEETING,
-            msg("Id"),
+            msg("Entry id"),
             msg("Kind"),
             msg("State"),
             msg("Title"),

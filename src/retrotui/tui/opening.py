@@ -124,7 +124,7 @@ def agenda_afresh(
 
 
 def _taken_ids(place: Place) -> set[str]:
-    """The ids in use; none where the folder of minutes cannot be read: `_unwritable` says so, and nothing there is overwritten."""
+    """The ids in use; none where the folder of minutes cannot be read: `_unwritable` says so."""
     try:
         return minutes_store.taken_ids(place.workspace)
     except RetroError:

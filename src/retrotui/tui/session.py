@@ -291,9 +291,11 @@ class Session:
         if len(new.parked) > len(old.parked):
             self.say(msg("Parked: {topic}", topic=new.parked[-1]))
         here, now_here = set(roundtable.present(before)), set(roundtable.present(self.meeting))
-        if (came := [one.name or "?" for one in now_here - here]) and len(now_here) > len(here):
+        if (came := [roundtable.said_name(new, one) for one in now_here - here]) and len(now_here) > len(
+            here
+        ):
             self.say(msg("{name} is here", name=", ".join(came)))
-        elif gone := [one.name or "?" for one in here - now_here]:
+        elif gone := [roundtable.said_name(new, one) for one in here - now_here]:
             self.say(msg("{name} has left", name=", ".join(gone)))
         for mine, theirs in ((new.safety, old.safety), (new.worth, old.worth)):
             if mine != theirs and (count := roundtable.votes_in(mine)) != roundtable.votes_in(theirs):

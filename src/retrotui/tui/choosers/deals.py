@@ -13,6 +13,7 @@ from retrotui.domain import course, floor
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, amend
 from retrotui.domain.minutes import DealRecord
+from retrotui.domain.proposals import Proposal
 from retrotui.domain.proposals import leaning
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import tr
@@ -95,7 +96,7 @@ class DealsPage(Page):
             return [heading(tr("Worth a look: still looking …"))]
         hidden, marks = self.meeting.minutes.discretion, self._marks()
         rows = []
-        for one in found:
+        for one in (each for each in found if self._is_wanted(each)):
             name = tr("Deal {id}", id=one.deal.key) if hidden.customers else one.deal.name
             if one.beside is not None:
                 other = tr("Deal {id}", id=one.beside.key) if hidden.customers else one.beside.name
@@ -173,6 +174,12 @@ class DealsPage(Page):
     def _take_parked(self, key: str) -> bool:
         place = key.removeprefix(PARKED)
         return place.isdecimal() and self.session.apply(parked_onto_the_floor, int(place))
+
+    def _is_wanted(self, proposal: Proposal) -> bool:
+        """Whether it has the outcome that the step, or the filter, looks for: a pair needs both of its."""
+        wanted = self.list.wanted.outcomes
+        both = (proposal.deal, proposal.beside or proposal.deal)
+        return not wanted or all(deal.outcome in wanted for deal in both)
 
     def _records(self, key: str) -> list[DealRecord]:
         """The deals behind a row: two for a pair."""

@@ -214,11 +214,17 @@ class MeetingScreen(Screen[None]):
             stage.used_part(view), stage.bar_words(view), stage.clock_phase(view)
         )
         self._show_saved()
-        if self._notice is None and (proposed := self.session.proposal(self.line.value)):
-            self._draw("#notice", text.sentence(tr("Tab: {factor}", factor=proposed), "$muted"))
-        elif self._notice is None:
-            lasting = notice_line(self._view("#notice"), self.session.gap)
-            self._draw("#notice", lasting if lasting is not None else text.mark(""))
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        """The sentence above the line: what was said last, else the factor that Tab takes, else a word on time."""
+        if self._notice is not None:
+            return
+        if proposed := self.session.proposal(self.line.value):
+            drawn: Content | None = text.sentence(tr("Tab: {factor}", factor=proposed), "$muted")
+        else:
+            drawn = notice_line(self._view("#notice"), self.session.gap)
+        self._draw("#notice", drawn if drawn is not None else text.mark(""))
 
     def _show_saved(self) -> None:
         session = self.session
@@ -328,6 +334,7 @@ class MeetingScreen(Screen[None]):
         if not self.line.commanding:
             self._complete()
         self._show_line()
+        self._show_notice()
 
     def _complete(self) -> None:
         line = self.line

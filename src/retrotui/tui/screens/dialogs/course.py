@@ -63,7 +63,8 @@ def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
         parts = []
         for step_id, given in takes:
             step = minutes.find_step(step_id)
-            parts.append(f"{step.title if step else step_id} −{max(1, round(given / 60))}")
+            amount = f"{round(given / 60)} min" if given >= 60 else f"{given} s"
+            parts.append(f"{step.title if step else step_id} −{amount}")
         return ", ".join(parts)
 
     if choice.kind == "later":
@@ -72,8 +73,8 @@ def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
         step = minutes.find_step(choice.takes[0][0])
         return msg("Skip {title}", title=step.title if step else "")
     if choice.reflecting:
-        return msg("Take it from later reflecting: {steps} min", steps=named(choice.takes))
-    return msg("Take it from: {steps} min", steps=named(choice.takes))
+        return msg("Take it from later reflecting: {steps}", steps=named(choice.takes))
+    return msg("Take it from: {steps}", steps=named(choice.takes))
 
 
 def _offered(screen: MeetingScreen) -> list[tuple[str, Message, Way]]:
