@@ -17,13 +17,18 @@ from retrotui.domain.minutes import Minutes
 from retrotui.store import minutes as minutes_store
 from retrotui.store.drafts import list_drafts
 from retrotui.store.workspace import Workspace, find_workspace
-from tests.terminal.harness import KEYS, Terminal
+from tests.terminal.harness import KEYS, Terminal, python
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 60.0
+PATIENCE = 20.0
 """Seconds that a wait may last: the machine may be busy. Nothing that works waits it out."""
 SAVED = "✓ gespeichert"
 WEEKLY = "Wochen-Telefonat"
+
+
+def altered(how: str) -> list[str]:
+    """The program with one thing altered (see `altered.py`)."""
+    return python(Path(__file__).with_name("altered.py"), how)
 
 
 class Room(Terminal):

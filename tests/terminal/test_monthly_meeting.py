@@ -18,13 +18,10 @@ from retrotui.clock import SystemClock
 from retrotui.domain.minutes import Action, AgendaRef, Experiment, Minutes, Participant
 from retrotui.store import minutes as minutes_store
 from retrotui.store.workspace import find_workspace
-from tests.terminal.harness import python
-from tests.terminal.room import ROOT, Room
+from tests.terminal.room import ROOT, Room, altered
 
 pytestmark = pytest.mark.terminal
 
-FAST = python(Path(__file__).with_name("fast_meeting.py"))
-"""The program with a clock that runs twenty times as fast: a meeting of minutes, saved like any other."""
 REAL = ROOT / "../shared/data/sales_pipeline.csv"
 
 
@@ -419,7 +416,7 @@ def test_the_monthly_meeting_at_80x24_in_real_minutes(team: Path) -> None:
     """The same in the smallest window, on our own deals, with a clock that runs fast: spans of minutes."""
     before = earlier_meeting(team)
     words = ("run", "monthly-reflection", "--deals", str(OURS.file))
-    with Room(team, *words, size=(80, 24), program=FAST) as room:
+    with Room(team, *words, size=(80, 24), program=altered("fast")) as room:
         hold(room, OURS, before)
     found = room.raw()
     holds_everything(found, OURS, before)

@@ -47,6 +47,10 @@ DESK = (110, 30)
 SIZES = ((80, 24), (110, 30), (160, 45))
 SETTLES_IN = 5.0
 """Seconds of real time after which a test gives up waiting for the screen."""
+QUIET_ROUNDS = 2
+"""So often in a row nothing must be under way."""
+READING = frozenset({"overview", "remember", "demo", "deals"})
+"""Work in threads that a test waits for."""
 
 
 @dataclass
@@ -144,19 +148,32 @@ class Room:
     # -- typing --------------------------------------------------------------------------------------------
 
     async def settle(self) -> None:
-        """Wait until the program has done what it was asked for."""
-        await self.pilot.pause()
-        for _ in range(int(SETTLES_IN * 50)):
-            if self._quiet():
+        """Wait until the program has done what it was asked for, and has laid it out and painted it."""
+        until = asyncio.get_running_loop().time() + SETTLES_IN
+        quiet = 0
+        while quiet < QUIET_ROUNDS and asyncio.get_running_loop().time() < until:
+            await self.pilot._wait_for_screen()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.app.typed_out(), SETTLES_IN)
+            if self.app._exit:
                 return
-            await self.pilot.pause()
+            self.screen._on_timer_update()
+            quiet = quiet + 1 if self._quiet() else 0
+            await asyncio.sleep(0)
 
     def _quiet(self) -> bool:
-        nodes: list[Any] = [self.app, *(node for screen in self.app.screen_stack for node in screen.walk_children())]
-        if not all(node._message_queue.empty() for node in [*nodes, *self.app.screen_stack]):
+        screen = self.screen
+        if screen._layout_required or screen._dirty_widgets or screen._callbacks or self._opening():
             return False
-        reading = {"overview", "remember", "demo"}
-        return not any(worker.group in reading and worker.is_running for worker in self.app.workers)
+        nodes: list[Any] = [self.app, *self.app.screen_stack, *screen.walk_children()]
+        if not all(node._message_queue.empty() and not node._next_callbacks for node in nodes):
+            return False
+        return not any(worker.group in READING and worker.is_running for worker in self.app.workers)
+
+    def _opening(self) -> bool:
+        """Whether a dialog is about to come up, or has just gone and its answer is at work."""
+        busy = getattr(self.screen, "busy", None)
+        return bool(busy is not None and busy())
 
     async def press(self, *keys: str) -> None:
         """One key after another, as a person presses them: the screen has answered before the next."""
@@ -337,6 +354,7 @@ async def home(
 async def _room(app: RetroApp, place: Place, size: tuple[int, int]) -> AsyncIterator[Room]:
     clock = place.clock
     assert isinstance(clock, FakeClock)
+    app.in_order_headless = True
     room = Room(app, None, clock, place)  # type: ignore[arg-type]
     if app.session is not None:
         room.held.append(app.session)

@@ -54,11 +54,13 @@ async def test_an_action_is_done_extended_or_dropped(tmp_path: Path) -> None:
         assert decided(m) == {ACTION: "drop"}
 
 
-async def test_digits_in_the_line_are_text(tmp_path: Path) -> None:
+async def test_a_line_of_one_digit_is_a_verdict_too_and_any_other_is_text(tmp_path: Path) -> None:
     async with meeting(tmp_path, past=past()) as m:
         await at_followup(m)
+        await m.say("5 calls", "55", ". 5")
+        assert decided(m) == {} and [one.text for one in m.minutes.note] == ["5 calls", "55", "5"]
         await m.say("5")
-        assert decided(m) == {} and m.minutes.note[-1].text == "5"
+        assert decided(m) == {ACTION: "done"}
 
 
 async def test_extending_asks_until_when_and_the_second_time_why(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
@@ -20,7 +20,7 @@ from retrotui.interchange.crm import ReadingStopped
 from retrotui.locale import tr
 from retrotui.store.settings import Settings
 from retrotui.tui import imported_deals
-from retrotui.tui.import_page import page
+from retrotui.tui.import_page import NARROWEST, page
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.import_preview import ImportPreview
@@ -98,8 +98,8 @@ async def test_an_export_of_another_year_moves_the_period_unless_it_was_chosen(t
     old = file_of(tmp_path, CLEAN.replace("2026", "2024"))
     async with meeting(tmp_path, options=bringing(old)) as m:
         await until(m, lambda: m.session.pipeline is not None)
-        assert m.minutes.period is not None and m.minutes.period.since.year == 2024
-        assert "shown is October 2024" in m.notice
+        assert m.minutes.period is not None and m.minutes.period.since.year == 2024  # the last complete one
+        assert "shown is September 2024" in m.notice
     chosen = bringing(old, period=parse_period("2026-09"))
     async with meeting(tmp_path / "2", options=chosen) as m:
         await until(m, lambda: m.session.pipeline is not None)
@@ -232,10 +232,11 @@ def test_hidden_amounts_and_customers_are_hidden_here_too(tmp_path: Path) -> Non
 def test_a_crowd_of_rows_left_out_stays_readable_and_is_counted(tmp_path: Path) -> None:
     row = "1;Nord;;1,00;EUR;Verloren;;01.10.2026\n"
     told = words_of(source_of(tmp_path, HEAD + 3000 * row + 40 * ";;;;;;;\n"))
+    told = " ".join(told.split())
     assert "3,040 rows = 1 deals + 3,039 left out" in told
     assert "lines 3002, 3003, 3004, 3005, 3006, 3007, 3008, 3009 and 32 more: A blank row." in told
     assert "lines 3, 4, 5, 6, 7, 8, 9, 10 and 2,991 more: The same as line 2" in told
-    assert len(told.splitlines()) < 60
+    assert len(told) < 2000
 
 
 @given(st.integers(1, 200))
@@ -246,7 +247,7 @@ def test_no_line_of_the_account_is_wider_than_its_box(width: int) -> None:
     with TemporaryDirectory() as folder:
         source = source_of(Path(folder), UNSURE.replace("Ost AG", "漢字 " * 60))
     lines = page(source, Discretion(), width)
-    assert all(line.cell_length <= max(width, 20) for line in lines)
+    assert all(line.cell_length <= max(width, NARROWEST) for line in lines)
 
 
 # -- a column by hand ------------------------------------------------------------------------------------------
@@ -296,7 +297,8 @@ async def test_m_lists_all_fields_and_none_lets_a_column_be_found_by_itself(tmp_
         preview = await shown(m)
         assert preview.source is not None and preview.source.account.columns["amount"] == "Auftragswert neu"
         await m.press("m")
-        assert m.sees("Which field?", "Probability")
+        assert isinstance(m.screen, ChooseDialog) and m.sees("Which field?", "Customer")
+        assert len(m.screen.found.rows) == 16
         await m.press("slash", *"amount", "enter", "enter")
         await m.press("end", "enter")  # none of these
         await until(m, lambda: isinstance(m.screen, ImportPreview))
@@ -329,7 +331,7 @@ async def test_a_file_that_is_refused_can_be_helped_by_naming_a_column(
         await shown(m)
         await m.press("enter")
         assert m.session.pipeline is not None
-        assert [one.outcome for one in m.session.pipeline.index.deals] == ["won", "lost"]
+        assert [one.outcome for one in m.session.pipeline.index.deals] == ["lost", "won"]
 
 
 async def test_settings_that_cannot_be_written_do_not_hinder_the_meeting(tmp_path: Path) -> None:
@@ -356,14 +358,7 @@ class Slow:
         self.stopped = Event()
         self.found = found
 
-    def read(
-        self,
-        path: Path,
-        own: Settings,
-        *,
-        by_hand: Mapping[str, str] | None = None,
-        progress: Callable[[float], bool],
-    ) -> Pipeline:
+    def read(self, path: Path, _: Settings, *, progress: Callable[[float], bool], **__: object) -> Pipeline:
         while not self.go_on.wait(0.01):
             if not progress(0.4):
                 self.stopped.set()

@@ -81,11 +81,8 @@ def reopen(meeting: Meeting, now: datetime) -> Meeting:
         raise Refused(msg("This meeting is still running."))
     ended = minutes.ended
     away = (Pause(since=ended, until=now, why="away"),) if now > ended else ()
-    last = max(
-        (step for step in minutes.step if step.spans),
-        key=lambda step: step.spans[-1][-1],
-        default=minutes.step[0],
-    )
+    held = [step for step in minutes.step if step.state != "skipped"] or list(minutes.step)
+    last = max((step for step in held if step.spans), key=lambda step: step.spans[-1][-1], default=held[0])
     minutes = change(
         minutes,
         status="running",

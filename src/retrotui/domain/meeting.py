@@ -61,8 +61,6 @@ class Meeting:
     """Open actions, experiments and ideas of earlier meetings."""
     whispers: tuple[Note, ...] = ()
     """Notes of confidential steps: on the wall, never written."""
-    slips: Mapping[str, str] = field(default_factory=dict)
-    """The slips of each tally as they came, so that more can join them; in memory only."""
     past: tuple[Change, ...] = ()
     future: tuple[Change, ...] = ()
     last_ids: Mapping[str, int] = field(default_factory=dict)
@@ -169,7 +167,7 @@ def draft_meeting(
 
 def take_up(agenda: Agenda, minutes: Minutes) -> Meeting:
     """A meeting read from its minutes or draft, ready to go on; its ids go on from the highest."""
-    return Meeting(agenda=agenda, minutes=minutes, last_ids=highest_ids(minutes), slips=slips_of(minutes))
+    return Meeting(agenda=agenda, minutes=minutes, last_ids=highest_ids(minutes))
 
 
 # -- ids -------------------------------------------------------------------------------------------------
@@ -329,7 +327,6 @@ def undo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
             meeting,
             minutes=minutes,
             whispers=last.whispers_before,
-            slips=slips_of(minutes),
             past=meeting.past[:-1],
             future=(*meeting.future, redo_step),
             revision=meeting.revision + 1,
@@ -354,7 +351,6 @@ def redo(meeting: Meeting, now: datetime) -> tuple[Meeting, Message]:
             meeting,
             minutes=minutes,
             whispers=last.whispers_after,
-            slips=slips_of(minutes),
             past=(*meeting.past, step),
             future=meeting.future[:-1],
             revision=meeting.revision + 1,
@@ -371,16 +367,6 @@ def _moved_back(current: Minutes, target: Minutes, now: datetime) -> Minutes:
     left = target.find_step(current.now.step)
     moved = hand_over(content, target.now.step, now, leave=left.state if left else "done")
     return change(moved, now=target.now)
-
-
-def slips_of(minutes: Minutes) -> dict[str, str]:
-    """The slips that a document tells, in no order; of fewer than four it tells only their number: none."""
-    told = {"safety": minutes.safety, "worth": minutes.worth}
-    return {
-        which: "".join(str(value) * count for value, count in enumerate(tally.counts, start=1))
-        for which, tally in told.items()
-        if tally is not None
-    }
 
 
 def edit_step(meeting: Meeting, step: StepRun, label: Message, now: datetime) -> Meeting:

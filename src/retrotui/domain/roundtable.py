@@ -49,16 +49,12 @@ def is_low(tally: Tally | None) -> bool:
     return tally is not None and sum(tally.counts[:LOW]) >= 2
 
 
-def tally(meeting: Meeting, which: TallyOf, digits: str, now: datetime, *, anew: bool = False) -> Meeting:
-    """Take the slips, all at once or one after another: more join the ones before while there are people left for them.
+def tally(meeting: Meeting, which: TallyOf, digits: str, now: datetime) -> Meeting:
+    """Take the slips, all at once; a second count takes the place of the first. Remarks stay.
 
-    Beyond that, or `anew`, it is a new count. Slips are remembered in the running meeting only, never in a file.
+    Slips are never added to a count: from the fifth on, each would show who gave it.
     """
-    typed = "".join(digit for digit in digits if digit in "12345")
-    together = meeting.slips.get(which, "") + typed
-    if anew or len(together) > max(len(present(meeting)), FEWEST_VOTES):
-        together = typed
-    new = counted(together)
+    new = counted(digits)
     if which == "worth":
         old = meeting.minutes.worth
         minutes = change(meeting.minutes, worth=change(new, remarks=old.remarks if old else ()))
@@ -69,7 +65,6 @@ def tally(meeting: Meeting, which: TallyOf, digits: str, now: datetime, *, anew:
         minutes,
         plural("the tally of {n} vote", "the tally of {n} votes", votes_in(new)),
         now,
-        slips={**meeting.slips, which: together},
     )
 
 

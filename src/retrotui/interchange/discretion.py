@@ -103,7 +103,8 @@ def _people_of(minutes: Minutes) -> Iterator[str]:
     said += [one.ask for one in minutes.note] + [one.person for one in minutes.step] + [minutes.facilitator]
     for deal in minutes.deal:
         yield deal.owner
-        said += [each.rpartition(":")[2].strip() for each in deal.contributors if ":" in each]
+        # "Technik: Ola" or "Ola Novak"; a single word may be what they contributed
+        said += [each.rpartition(":")[2].strip() for each in deal.contributors if {":", " "} & set(each)]
     ids = {one.id for one in minutes.participant}
     for words in said:
         if words and words not in ids and words[0].isupper() and functions.find(words) is None:

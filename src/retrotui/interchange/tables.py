@@ -207,7 +207,16 @@ def _judged(out: Outgoing) -> Iterator[Row]:
 SHEETS: Final = (
     Sheet(
         "notes",
-        (*_ENTRY, *_DEAL, msg("Kind"), msg("Text"), msg("To ask"), msg("About"), msg("Votes"), msg("Together with")),
+        (
+            *_ENTRY,
+            *_DEAL,
+            msg("Kind"),
+            msg("Text"),
+            msg("To ask"),
+            msg("About"),
+            msg("Votes"),
+            msg("Together with"),
+        ),
         _notes,
     ),
     Sheet(

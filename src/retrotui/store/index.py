@@ -207,29 +207,38 @@ class Index:
         listed = reading.listing(self._workspace)
         changed, self._filled = self._filled, 0
         if self._known_files(db).seen != listed:
-            self._known = None
             with _transaction(db):
-                changed += self._update(db, listed)
+                # asked again inside: another process may have been faster
+                more, seen = self._update(db, listed, self._known_files(db).seen)
+                self._known = None
+                known = self._know(db, seen)  # as of now: afterwards others may write
+            changed += more
+            self._known = known
         # a folder that changed just now may change again within the same tick of its clock
         self._folder_seen = folder_time if self._is_settled(folder_time) else _NEVER
         return Refreshed(changed, self._known_files(db).damaged)
 
     def _fill(self, db: sqlite3.Connection) -> None:
         with _transaction(db):
-            self._filled = self._update(db, reading.listing(self._workspace))
+            self._filled, _ = self._update(db, reading.listing(self._workspace), {})
 
-    def _update(self, db: sqlite3.Connection, listed: dict[str, Seen]) -> int:
+    def _update(
+        self, db: sqlite3.Connection, listed: dict[str, Seen], known: dict[str, Seen]
+    ) -> tuple[int, dict[str, Seen]]:
         return reading.update(
-            db, self._workspace.minutes_folder, listed, lambda seen: self._is_settled(max(seen))
+            db, self._workspace.minutes_folder, listed, known, lambda seen: self._is_settled(max(seen))
         )
 
     def _known_files(self, db: sqlite3.Connection) -> _Known:
         """What the index knows, kept as long as no other process writes."""
-        version = db.execute("PRAGMA data_version").fetchone()[0]
-        if self._known is None or self._known.version != version:
-            damaged = tuple(reading.damaged(db, self._workspace.minutes_folder))
-            self._known = _Known(version, database.known_files(db), damaged)
+        if self._known is None or self._known.version != database.version(db):
+            self._known = self._know(db)
         return self._known
+
+    def _know(self, db: sqlite3.Connection, seen: dict[str, Seen] | None = None) -> _Known:
+        version = database.version(db)
+        seen = database.known_files(db) if seen is None else seen
+        return _Known(version, seen, tuple(reading.damaged(db, self._workspace.minutes_folder)))
 
     def _looks_as_it_did(self, file: File) -> bool:
         try:

@@ -17,7 +17,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from retrotui.store import durable
 from retrotui.store.index_text import Query, Term
@@ -58,6 +58,10 @@ Seen: TypeAlias = tuple[int, int, int]
 """By what a file is known again without reading it: bytes; when its content, and anything of it, changed (ns)."""
 
 
+Row: TypeAlias = tuple[int, str, str, str, str, str]
+"""The values of an `Entry`, when there are too many to make one of each."""
+
+
 class Entry(NamedTuple):
     """A row to be found: the file's key with its number, the folded words, and what is shown."""
 
@@ -94,21 +98,12 @@ class Shelf:
     def open(self) -> tuple[sqlite3.Connection, Path] | None:
         """The database that is there, or None. Those of another version are removed. Raises sqlite3.Error."""
         for path in sorted(self._folder.glob("index-*.sqlite")):
-            if path.is_symlink() or not path.name.startswith(f"index-{VERSION}-"):
-                self.remove(path)
-                continue
-            db = connect(str(path))
-            try:
-                if db.execute("PRAGMA user_version").fetchone()[0] == VERSION:
-                    # a file that is cut or not ours says so here, not in the middle of a search
-                    db.execute("SELECT key FROM file LIMIT 1").fetchone()
-                    db.execute("SELECT rowid FROM entry LIMIT 1").fetchone()
-                    return db, path
-            except sqlite3.Error as error:
-                db.close()
-                if is_busy(error):
-                    raise
-            db.close()
+            if not path.is_symlink() and path.name.startswith(f"index-{VERSION}-"):
+                try:
+                    return _checked(connect(str(path))), path
+                except sqlite3.Error as error:
+                    if is_busy(error):
+                        raise
             self.remove(path)
         return None
 
@@ -159,11 +154,28 @@ class Shelf:
                     path.unlink()
 
 
+def _checked(db: sqlite3.Connection) -> sqlite3.Connection:
+    """The same: one that is cut off or not ours says so here, not in the middle of a search."""
+    try:
+        if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+            raise sqlite3.DatabaseError("of another version")
+        db.execute("SELECT key FROM file LIMIT 1").fetchone()
+        db.execute("SELECT rowid FROM entry LIMIT 1").fetchone()
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
 def connect(place: str) -> sqlite3.Connection:
     """A connection that waits `WAIT_S` for others and begins no transaction by itself."""
     db = sqlite3.connect(place, timeout=WAIT_S, isolation_level=None, check_same_thread=False)
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA cache_size = -16000")
+    try:
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -16000")
+    except sqlite3.Error:
+        db.close()
+        raise
     return db
 
 
@@ -208,21 +220,15 @@ def is_busy(error: sqlite3.Error) -> bool:
 # -- filling ---------------------------------------------------------------------------------------------
 
 
+def version(db: sqlite3.Connection) -> int:
+    """Another number after each time that another process, or thread, wrote."""
+    return int(db.execute("PRAGMA data_version").fetchone()[0])
+
+
 def known_files(db: sqlite3.Connection) -> dict[str, Seen]:
     """What was seen of each file, by name."""
     rows = db.execute("SELECT name, size, mtime, ctime FROM file")
     return {name: (size, mtime, ctime) for name, size, mtime, ctime in rows}
-
-
-def keys(db: sqlite3.Connection) -> dict[str, int]:
-    """The key of each file, by name."""
-    return dict(db.execute("SELECT name, key FROM file").fetchall())
-
-
-def hash_of_file(db: sqlite3.Connection, key: int) -> str:
-    """The hash of the content that is indexed."""
-    row = db.execute("SELECT hash FROM file WHERE key = ?", (key,)).fetchone()
-    return str(row[0]) if row else ""
 
 
 def see(db: sqlite3.Connection, key: int, seen: Seen) -> None:
@@ -238,10 +244,8 @@ def forget(db: sqlite3.Connection, key: int) -> None:
     db.execute("DELETE FROM file WHERE key = ?", (key,))
 
 
-def add(
-    db: sqlite3.Connection, files: Iterable[File], entries: Iterable[tuple[int, str, str, str, str, str]]
-) -> None:
-    """Files and their rows (as `Entry`), in the order of their keys: FTS5 writes a part of its own at each step back."""
+def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Row]) -> None:
+    """Files and their rows, in the order of their keys: FTS5 begins a new part at each step back."""
     db.executemany(
         "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((one.key, one.name, *one.seen, one.hash, one.meeting, one.date, one.fault) for one in files),
@@ -273,9 +277,17 @@ def doubles(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def file_of(db: sqlite3.Connection, key: int) -> File | None:
-    """What is known of a file."""
-    row = db.execute("SELECT * FROM file WHERE key = ?", (key,)).fetchone()
-    return None if row is None else File(row[0], row[1], tuple(row[2:5]), *row[5:])
+    """What is known of a file, by its key."""
+    return _file(db.execute("SELECT * FROM file WHERE key = ?", (key,)).fetchone())
+
+
+def file_named(db: sqlite3.Connection, name: str) -> File | None:
+    """What is known of a file, by its name."""
+    return _file(db.execute("SELECT * FROM file WHERE name = ?", (name,)).fetchone())
+
+
+def _file(row: tuple[Any, ...] | None) -> File | None:
+    return None if row is None else File(row[0], row[1], (row[2], row[3], row[4]), *row[5:])
 
 
 def newest(db: sqlite3.Connection, query: Query, limit: int = NEWEST) -> list[Entry]:

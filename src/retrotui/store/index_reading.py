@@ -59,11 +59,12 @@ def listing(workspace: Workspace) -> dict[str, Seen]:
     try:
         with os.scandir(workspace.minutes_folder) as entries:
             for entry in entries:
-                if entry.name.endswith(".toml") and not entry.name.startswith("."):
+                if (name := entry.name)[-5:] == ".toml" and name[0] != ".":
                     try:
-                        found[entry.name] = seen_of(entry.stat(follow_symlinks=False))
+                        status = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue
+                    found[name] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     except FileNotFoundError:
         return {}
     except OSError as error:
@@ -79,55 +80,59 @@ def listing(workspace: Workspace) -> dict[str, Seen]:
 
 
 def update(
-    db: sqlite3.Connection, folder: Path, listed: Mapping[str, Seen], is_settled: Callable[[Seen], bool]
-) -> int:
-    """Brings the index to what is listed; returns how many files are new, gone, or hold something else.
+    db: sqlite3.Connection,
+    folder: Path,
+    listed: Mapping[str, Seen],
+    known: Mapping[str, Seen],
+    is_settled: Callable[[Seen], bool],
+) -> tuple[int, dict[str, Seen]]:
+    """Brings the index from what is known to what is listed.
 
-    A file for which `is_settled` is not true is read again next time, whatever it looks like.
+    Returns how many files are new, gone, or hold something else, and what is known then. A file for which `is_settled`
+    is not true is read again next time, whatever it looks like.
     """
-    known, keys = database.known_files(db), database.keys(db)
-    gone = [name for name in known if name not in listed]
-    names = [name for name in sorted(listed) if known.get(name) != listed[name]]
+    now_known = dict(known)
+    # asked again, one by one: another process may have read a file that is newer than the list
+    gone = [name for name in known.keys() - listed.keys() if not os.path.lexists(folder / name)]
+    names = sorted(name for name, seen in listed.items() if known.get(name) != seen)
     changed, terms = 0, set[str]()
     for start in range(0, len(names), _AT_ONCE):
         read: list[_Read] = []
         for name in names[start : start + _AT_ONCE]:
             seen = listed[name] if is_settled(listed[name]) else _unsettled(listed[name])
-            known_hash = database.hash_of_file(db, keys[name]) if name in keys else ""
-            one = _read(folder / name, seen, known_hash)
+            before = database.file_named(db, name) if name in known else None
+            one = _read(folder / name, seen, before.hash if before else "")
             if one is None:
                 gone.append(name)
-            elif one.hash and one.hash == known_hash:
-                database.see(db, keys[name], seen)
-            else:
-                read.append(one)
-        for one in read:
-            if one.name in keys:
-                database.forget(db, keys.pop(one.name))
+                continue
+            now_known[name] = one.seen
+            if before and one.hash and one.hash == before.hash:
+                database.see(db, before.key, seen)
+                continue
+            if before:
+                database.forget(db, before.key)
+            read.append(one)
         changed += len(read)
-        terms |= _write(db, read, keys)
+        terms |= _write(db, read)
     for name in gone:
-        if name in keys:
-            database.forget(db, keys[name])
+        if now_known.pop(name, None) is not None and (file := database.file_named(db, name)):
+            database.forget(db, file.key)
             changed += 1
     database.add_terms(db, sorted(terms))
-    return changed
+    return changed, now_known
 
 
-def _write(db: sqlite3.Connection, read: list[_Read], keys: dict[str, int]) -> set[str]:
-    """The files' rows, oldest meeting first, with keys that `keys` does not have; the words in them come back."""
-    taken = set(keys.values())
+def _write(db: sqlite3.Connection, read: list[_Read]) -> set[str]:
+    """The files' rows, oldest meeting first; the words in them come back."""
     files: list[File] = []
     rows: dict[int, tuple[Row, ...]] = {}
     for one in sorted(read, key=lambda each: (each.started, each.meeting, each.name)):
         key = min(max(one.started, 0), _LATEST_S) << _SLOT_BITS
-        while key in taken:
+        while key in rows or database.file_of(db, key) is not None:
             key += 1
-        taken.add(key)
-        keys[one.name] = key
         files.append(File(key, one.name, one.seen, one.hash, one.meeting, one.date, one.fault))
         rows[key] = one.rows
-    entries: list[tuple[int, str, str, str, str, str]] = []
+    entries: list[database.Row] = []
     terms: set[str] = set()
     for key in sorted(rows):
         for number, row in enumerate(rows[key]):

@@ -35,10 +35,14 @@ class ColumnsRemembered(Event):
 def bring(app: App[Any], session: Session, path: Path) -> None:
     """`--deals FILE` when the meeting is on the wall: a large file is read in sight, a small one beside the screen."""
     way = Bringing(app, session)
-    if imported_deals.is_quick(path):
-        app.run_worker(lambda: way.quickly(path), thread=True, exclusive=True, group="deals")
-    else:
-        app.call_after_refresh(way.look, path)
+
+    def begin() -> None:
+        if imported_deals.is_quick(path):
+            app.run_worker(lambda: way.quickly(path), thread=True, exclusive=True, group="deals")
+        else:
+            way.look(path)
+
+    app.call_after_refresh(begin)  # what is said must find the meeting's screen
 
 
 class Bringing:

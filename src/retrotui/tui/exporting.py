@@ -107,7 +107,7 @@ def refusal(files: Iterable[ExportFile], *, force: bool = False) -> RetroError |
             )
         if not force and os.path.lexists(each.path):
             return RetroError(
-                msg("{file} is there already.", file=str(each.path)),
+                msg("{file} is there already.", file=each.path.name),
                 msg("Choose another name, or overwrite it with --force."),
             )
     return None
@@ -123,7 +123,7 @@ def write(files: Sequence[ExportFile], *, force: bool = False) -> list[Path]:
             durable.write(each.path, each.content, expected=expected, check=bytes.decode)
         except durable.Conflict as error:  # it came between the look and the writing
             hint = msg("Choose another name, or overwrite it with --force.")
-            raise RetroError(msg("{file} is there already.", file=str(each.path)), hint) from error
+            raise RetroError(msg("{file} is there already.", file=each.path.name), hint) from error
         except durable.NotSaved as error:
             raise RetroError(error.what, msg("Choose another place for it.")) from error
     return [each.path for each in files]

@@ -23,6 +23,8 @@ from retrotui.tui.choosers.pages import dotted
 from retrotui.tui.view import DealSource
 from retrotui.tui.widgets.panels.naming import OUTCOMES
 
+NARROWEST = 44
+"""Cells that the page takes at least: a screen that is narrower says which size it needs."""
 LINES_NAMED = 8
 """Lines of the file that are named for one reason; how many more there are is said."""
 SENTENCES = 8
@@ -34,7 +36,7 @@ _Told = tuple[int | None, Message]
 
 def page(source: DealSource, hidden: Discretion, width: int) -> list[Content]:
     """Everything that there is to say about an import, in lines of at most `width` cells."""
-    width = max(20, width)
+    width = max(NARROWEST, width)
     account, totals = source.account, source.totals
     how = text.plain(text.cut(dotted(*(tr(one) for one in how_written(account))), width))
     lines = [how, text.mark("")]

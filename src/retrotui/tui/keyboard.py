@@ -108,7 +108,24 @@ class Incoming:
 
 
 class Keyboard(linux_driver.LinuxDriver):
-    """The framework's driver with a reading loop that goes on."""
+    """The framework's driver with a reading loop that goes on, and only one of it."""
+
+    _away = False
+
+    def suspend_application_mode(self) -> None:
+        """Gives the terminal back for a while (SIGTSTP)."""
+        self._away = True
+        super().suspend_application_mode()
+
+    def resume_application_mode(self) -> None:
+        """Takes the terminal again (SIGCONT); nothing where it was never given back.
+
+        After a mere SIGSTOP the framework would begin a second reading loop beside the first, and two of them mix up
+        the letters.
+        """
+        if self._away:
+            self._away = False
+            super().resume_application_mode()
 
     def run_input_thread(self) -> None:
         """Reads until the driver is told to end.
@@ -147,6 +164,9 @@ class KeysInOrder(App[ReturnType]):
     after that. Who types faster than messages travel would find the second field's answer in the first.
     """
 
+    in_order_headless = False
+    """True: also where there is no terminal (a test that waits for `typed_out`)."""
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self._typed: asyncio.Queue[Event] = asyncio.Queue()
@@ -154,7 +174,8 @@ class KeysInOrder(App[ReturnType]):
 
     async def on_event(self, event: Event) -> None:
         """Keys and pastes queue up; everything else goes its way. Without a terminal (in tests) all of it does."""
-        if self.is_headless or not isinstance(event, (Key, Paste)) or event.is_forwarded:
+        free = self.is_headless and not self.in_order_headless
+        if free or not isinstance(event, (Key, Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
         self._typed.put_nowait(event)
@@ -172,6 +193,16 @@ class KeysInOrder(App[ReturnType]):
             except Exception as error:
                 self._handle_exception(error)
                 return
+            finally:
+                self._typed.task_done()
+
+    def on_unmount(self) -> None:
+        if self._handing_on is not None:
+            self._handing_on.cancel()
+
+    async def typed_out(self) -> None:
+        """Returns when everything that was typed has had its effect."""
+        await self._typed.join()
 
     async def _effect(self, target: Widget) -> None:
         """Waits until everybody on the way up has seen it, and once more for what a binding sent the same way."""

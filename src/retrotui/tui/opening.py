@@ -248,13 +248,13 @@ def _newest_files(place: Place) -> list[Path]:
         return []
 
 
-def resume_session(place: Place, meeting_id: str = "") -> Session:
+def resume_session(place: Place, meeting_id: str = "", *, take_over: bool = False) -> Session:
     """The open meeting goes on, or the one with this id (or the only one that begins so).
 
     Raises RetroError where there is none, where somebody else runs it, or where draft and minutes went two ways.
     """
     chosen = _chosen(open_meetings(place), meeting_id)
-    held = lock.acquire(place.workspace, chosen.id, place.clock)
+    held = lock.acquire(place.workspace, chosen.id, place.clock, force=take_over)
     try:
         session = _taken_up(place, chosen.id)
     except BaseException:

@@ -299,7 +299,17 @@ class Session:
             self.say(msg("{name} has left", name=", ".join(gone)))
         for mine, theirs in ((new.safety, old.safety), (new.worth, old.worth)):
             if mine != theirs and (count := roundtable.votes_in(mine)) != roundtable.votes_in(theirs):
-                self.say(msg("{n} of {total}", n=count, total=max(count, len(now_here))))
+                total = max(count, len(now_here))
+                if roundtable.votes_in(theirs):
+                    self.say(
+                        msg(
+                            "Counted anew: {n} of {total}. F9 brings the count before back.",
+                            n=count,
+                            total=total,
+                        )
+                    )
+                else:
+                    self.say(msg("{n} of {total}", n=count, total=total))
 
     def proposal(self, line: str) -> str:
         """The tag that an unsorted factor seems to mean: Tab takes it."""

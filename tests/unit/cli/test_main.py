@@ -18,8 +18,8 @@ from retrotui.errors import RetroError, msg
 from tests.unit.cli.cli_samples import run
 
 Capture = pytest.CaptureFixture[str]
-DECLARED = {"run", "resume", "list", "show", "due", "deals", "agendas", "doctor", "demo"}
-LATER = ("review", "search", "insights", "export", "forget")
+DECLARED = {"run", "resume", "list", "show", "due", "deals", "agendas", "export", "doctor", "demo"}
+LATER = ("review", "search", "insights", "forget")
 
 
 def fresh(code: str, *, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -333,9 +333,68 @@ def test_a_rate_brings_the_cases_it_stands_on() -> None:
     assert opened.meeting.minutes.metric[0].n == 2
 
 
+def many(count: int, won: int, **more: Any) -> list[Deal]:
+    """So many decided deals, `won` of them won."""
+    return [deal(n, "Nord AG", "won" if n < won else "lost", "10.00", **more) for n in range(count)]
+
+
+def offered(*some: Deal) -> Opened:
+    meeting = having(at(begun(), "numbers"), metric=(), period=OCTOBER)
+    opened = open_list(meeting, pipeline=pipeline(*some))
+    opened.page("Pipeline")
+    return opened
+
+
+NARROW, BROAD = (
+    "Win rate: won of won and lost",
+    "Win rate: won of all decided, standstill and withdrawn among them",
+)
+
+
+def test_no_rate_is_shown_without_its_counts_in_neither_period() -> None:
+    september = {"decided": date(2026, 9, 9), "created": date(2026, 9, 1)}
+    few_before = offered(*many(8, 6), *many(3, 1, **september))
+    assert few_before.row(NARROW).detail == "75% (6 of 8) · before: 1 of 3 (33.3%)"
+    few_now = offered(*many(4, 1), *many(10, 5, **september))
+    assert few_now.row(NARROW).detail == "1 of 4 (25%) · before: 50% (5 of 10)"
+    assert "(n = 4)" in few_now.row("Days to close").detail
+    none = offered(*many(2, 2, **september))
+    assert none.row(NARROW).detail == "– · before: 2 of 2 (100%)"
+
+
+def test_a_rate_of_before_on_few_cases_is_not_kept_without_its_counts() -> None:
+    september = {"decided": date(2026, 9, 9), "created": date(2026, 9, 1)}
+    opened = offered(*many(8, 6), *many(3, 1, **september))
+    opened.space(NARROW)
+    assert (opened.meeting.minutes.metric[0].n, opened.meeting.minutes.metric[0].previous) == (8, "")
+    opened = offered(*many(8, 6), *many(5, 1, **september))
+    opened.space(NARROW)
+    assert opened.meeting.minutes.metric[0].previous == "20.0"
+
+
+def test_the_narrow_and_the_broad_rate_are_labelled_and_each_currency_is_by_itself() -> None:
+    opened = offered(
+        *many(6, 3), deal(90, "Süd KG", "withdrawn"), deal(91, "A", "won", "7.00", currency="USD")
+    )
+    assert opened.row(NARROW).detail.startswith("57.1% (4 of 7)")
+    assert opened.row(BROAD).detail.startswith("50% (4 of 8)")
+    assert opened.row("Won amount (EUR)").detail.startswith("€30")
+    assert opened.row("Won amount (USD)").detail.startswith("$7")
+
+
+def test_deals_that_do_not_say_a_figure_are_counted_beside_it() -> None:
+    opened = offered(*many(6, 3), deal(90, "Süd KG", "won", None))
+    assert "1 does not say it" in opened.row("Won amount").detail
+
+
+def test_a_figure_in_the_meeting_brings_its_cases_along() -> None:
+    opened = counting()
+    assert "n = 3" in opened.row("Win rate").detail
+
+
 def test_five_figures_are_enough() -> None:
-    many = tuple(Metric(id=f"m{n}", label=f"M{n}") for n in range(5))
-    opened = counting(metric=many)
+    five = tuple(Metric(id=f"m{n}", label=f"M{n}") for n in range(5))
+    opened = counting(metric=five)
     opened.page("Pipeline")
     opened.space("Deals won")
     assert len(opened.meeting.minutes.metric) == 5

@@ -54,7 +54,7 @@ def blind_round(screen: MeetingScreen, which: roundtable.TallyOf) -> None:
     """Each person presses a digit at the laptop; the tally is taken when all have."""
     session = screen.session
     dialog = BlindRound(QUESTIONS[which], len(roundtable.present(session.meeting)))
-    _open(screen, dialog, lambda digits: session.apply(roundtable.tally, which, digits, anew=True))
+    _open(screen, dialog, lambda digits: session.apply(roundtable.tally, which, digits))
 
 
 def _open(screen: MeetingScreen, dialog: Dialog[str], then: Callable[[str], object]) -> None:

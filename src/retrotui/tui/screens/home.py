@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -20,12 +20,14 @@ from textual.screen import Screen
 
 from retrotui.errors import Message, RetroError, msg
 from retrotui.locale import tr
+from retrotui.store.lock import Held
 from retrotui.tui import opening, pages, text
 from retrotui.tui.commands import Command
 from retrotui.tui.home_page import HomeRow, home_rows
 from retrotui.tui.opening import Place
 from retrotui.tui.overview import Overview, first_look, second_look
 from retrotui.tui.screens.dialogs.help import HelpDialog
+from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.screens.dialogs.reader import Reader
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
@@ -207,7 +209,27 @@ class HomeScreen(Screen[None]):
         self._open(lambda: opening.new_session(self.place, opening.with_agenda(app.options, agenda)))
 
     def _resume(self, meeting_id: str) -> None:
-        self._open(lambda: opening.resume_session(self.place, meeting_id))
+        try:
+            cast("RetroApp", self.app).show_meeting(opening.resume_session(self.place, meeting_id))
+        except Held as held:
+            self._ask_holder(held, meeting_id)
+        except RetroError as error:
+            self.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+
+    @work(exclusive=True, group="dialog")
+    async def _ask_holder(self, held: Held, meeting_id: str) -> None:
+        """Somebody else runs it: it can be read; only a person can tell that the program is gone over there."""
+        answers = (
+            Answer("read", msg("Read it")),
+            Answer("take", msg("Take it over: the program does not run there any more")),
+        )
+        question = Menu(msg("Somebody else has this meeting"), answers, explained=held.what, default="read")
+        chosen = await self.app.push_screen_wait(question)
+        if chosen == "take":
+            self._open(lambda: opening.resume_session(self.place, meeting_id, take_over=True))
+        elif chosen == "read":
+            title, page = pages.minutes_page(self.place, self.place.workspace.minutes_file(meeting_id))
+            self.app.push_screen(Reader(title, page))
 
     def _reopen(self) -> None:
         """The marked minutes go on as a meeting."""

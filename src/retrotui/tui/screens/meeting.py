@@ -27,7 +27,7 @@ from textual.widgets import Input
 from retrotui.domain import completion
 from retrotui.domain.agenda import StepKind
 from retrotui.domain.minutes import Decision
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, Refused, msg
 from retrotui.locale import tr
 from retrotui.store.saving import SavedState
 from retrotui.tui import text
@@ -183,6 +183,7 @@ class MeetingScreen(Screen[None]):
         self._show_time()
         view = self._view()
         found = rows(view)
+        self.query_one("#prompt").display = not self.has_class("-break") or bool(current_prompt(view)[0])
         self._draw("#prompt", self._prompt(view))
         self._show_panel(view, len(found))
         self._show_entries(found)
@@ -425,7 +426,7 @@ class MeetingScreen(Screen[None]):
         return True
 
     def busy(self) -> bool:
-        return self._opening and self.app.screen is self
+        return self._opening or self.app.screen is not self
 
     def action_run(self, command: str) -> None:
         """A key that always works, or a choice in the palette."""
@@ -450,6 +451,8 @@ class MeetingScreen(Screen[None]):
     async def _open(self, name: str) -> None:
         try:
             await dialogs.OPENERS[name](self)
+        except Refused as refused:  # what it was about was taken back meanwhile
+            self.session.refuse(refused)
         finally:
             self._opening = False
         self.show()
@@ -463,6 +466,8 @@ class MeetingScreen(Screen[None]):
     async def _judge(self, item: str, decision: Decision) -> None:
         try:
             await dialogs.judge(self, item, decision)
+        except Refused as refused:  # what it was about was taken back meanwhile
+            self.session.refuse(refused)
         finally:
             self._opening = False
         self.show()
@@ -476,6 +481,8 @@ class MeetingScreen(Screen[None]):
     async def _ask_experiment(self, experiment: str) -> None:
         try:
             await dialogs.experiment(self, experiment)
+        except Refused as refused:  # what it was about was taken back meanwhile
+            self.session.refuse(refused)
         finally:
             self._opening = False
         self.show()

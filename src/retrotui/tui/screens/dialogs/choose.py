@@ -55,6 +55,8 @@ class ChooseDialog(Dialog[bool]):
 
     def refreshed(self) -> None:
         """Ask the chooser again, and draw."""
+        if not self.query("#tabs"):
+            return  # the meeting below may draw before we are there
         self.found = self.chooser.choices(self.search)
         keys = [row.key for row in self.found.rows if row.key]
         if self.at not in keys:

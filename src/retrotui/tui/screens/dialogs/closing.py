@@ -12,7 +12,7 @@ from retrotui.domain import closing, corrections, entries
 from retrotui.domain.capture_people import whom
 from retrotui.domain.capture_reading import Reading
 from retrotui.domain.closing import Gap
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, Refused, msg
 from retrotui.locale import catalogue, tr
 from retrotui.tui import text
 from retrotui.tui.screens.dialogs.ask import Ask, ask_date
@@ -75,7 +75,10 @@ class ClosingDialog(Dialog[bool]):
     async def _mend(self, gap: Gap) -> None:
         way = MENDED.get(gap.kind)
         if way is not None:
-            await way(self, gap)
+            try:
+                await way(self, gap)
+            except Refused as refused:  # F9 took an entry back meanwhile
+                self.session.refuse(refused)
             self.refreshed()
 
 

@@ -29,13 +29,14 @@ Way = Callable[["MeetingScreen"], Awaitable[None]]
 
 
 async def course(screen: MeetingScreen) -> None:
-    """The menu: ways out of being late first, by their numbers; then what is always there."""
+    """The menu: what may explain being late, ways out of it by their numbers, then what is always there."""
     session = screen.session
     late = pacing.replans(session.meeting, session.now())
-    answers = [Answer(f"replan-{number}", _replan_words(screen, one)) for number, one in enumerate(late)]
+    answers = [Answer(key, words) for key, words, _ in _time_that_was_none(screen)]
+    answers += [Answer(f"replan-{number}", _replan_words(screen, one)) for number, one in enumerate(late)]
     if late:
         answers.append(Answer("quiet", msg("Leave it; say so again after two more minutes")))
-    answers += [Answer(key, words) for key, words, _ in _offered(screen)]
+    answers += [Answer(key, words) for key, words, _ in _always(screen)]
     explained = None
     if late:
         lost = timebox.lateness(session.meeting.minutes, session.now()) // 60
@@ -53,7 +54,8 @@ async def course(screen: MeetingScreen) -> None:
     elif chosen == "quiet":
         session.apply(pacing.accept_late)
     else:
-        await next(way for key, _, way in _offered(screen) if key == chosen)(screen)
+        ways = (*_time_that_was_none(screen), *_always(screen))
+        await next(way for key, _, way in ways if key == chosen)(screen)
 
 
 def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
@@ -77,16 +79,22 @@ def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
     return msg("Take it from: {steps}", steps=named(choice.takes))
 
 
-def _offered(screen: MeetingScreen) -> list[tuple[str, Message, Way]]:
-    """What can be done now besides re-planning, in the order in which it is needed."""
+def _time_that_was_none(screen: MeetingScreen) -> list[tuple[str, Message, Way]]:
+    """Hours away and a gap of the clock: they come first, since with them the meeting is not late at all."""
     session = screen.session
-    meeting = session.meeting
     found: list[tuple[str, Message, Way]] = []
     if session.long_away is not None:
         at = formats.time(session.clock.local(session.long_away))
         found.append(("ended", msg("It ended at {time} (last entry)", time=at), it_ended))
     if session.gap is not None:
         found.append(("gap", _gap_words(screen), _take_out_gap))
+    return found
+
+
+def _always(screen: MeetingScreen) -> list[tuple[str, Message, Way]]:
+    """What can be done at any time, in the order in which it is needed."""
+    meeting = screen.session.meeting
+    found: list[tuple[str, Message, Way]] = []
     found += [
         ("jump", msg("Jump to a step"), _jump),
         ("skip", msg("Skip a step"), _skip),

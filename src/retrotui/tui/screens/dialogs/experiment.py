@@ -58,11 +58,31 @@ class ExperimentForm(Dialog[bool]):
         super().__init__()
         self.session = session
         self.experiment = experiment
+        self._last = Experiment(id=experiment, at=session.now())
         self.title_of_box = self._now().title
         self.hint_of_box = tr("Enter: next · Esc: leave it an idea")
 
     def _now(self) -> Experiment:
-        return next(one for one in self.session.meeting.minutes.experiment if one.id == self.experiment)
+        """As it stands in the meeting; when F9 took it back, as it stood last."""
+        self._last = next(
+            (one for one in self.session.meeting.minutes.experiment if one.id == self.experiment), self._last
+        )
+        return self._last
+
+    @property
+    def gone(self) -> bool:
+        return all(one.id != self.experiment for one in self.session.meeting.minutes.experiment)
+
+    def refreshed(self) -> None:
+        """Something was taken back below: the form shows what there is now, or closes with its experiment."""
+        if self.gone:
+            self.dismiss(None)
+            return
+        for key in ORDER:
+            line = self.query_one(f"#field-{key}", Input)
+            if not line.has_focus:
+                line.value = self._shown(key)
+        self._tell()
 
     def body(self) -> ComposeResult:
         for key in ORDER:
@@ -86,6 +106,8 @@ class ExperimentForm(Dialog[bool]):
         one = self._now()
         if key == "due":
             return formats.date(one.due) if one.due else ""
+        if key == "owner" and self.session.meeting.minutes.discretion.people:
+            return "…" if one.owner or one.owner_text else ""
         if key == "owner":
             person = self.session.meeting.minutes.find_person(one.owner) if one.owner else None
             known = next((who for who in self.session.meeting.known_people if who.id == one.owner), None)
@@ -119,7 +141,7 @@ class ExperimentForm(Dialog[bool]):
     def _take(self, key: str, typed: str) -> bool:
         """Take one answer down. False where it cannot be read; it stays in its line."""
         typed = one_line(typed)
-        if typed == self._shown(key):
+        if self.gone or typed == self._shown(key):
             return True
         values: dict[str, object] = {key: typed}
         if key == "due":

@@ -71,7 +71,9 @@ class ImportPreview(Dialog[Pipeline]):
         self._show()
 
     def _show(self) -> None:
-        if self.source is None:
+        if self.source is None or not self.query(
+            "#account"
+        ):  # the meeting below may draw before we are there
             return
         view = self.query_one(VerticalScroll)
         lines = page(self.source, self.hidden, view.content_size.width - 1)
