@@ -41,7 +41,7 @@ SAID = {
         ("+ Angebot nach zwei Tagen #tempo *2 /kunde", "+ Service saß mit am Tisch #service /wir"),
         ("Wer früh einkauft, verhandelt selten zweimal #einkauf",),
         ("Preisrahmen früh nennen @anna =21.12.",),
-        ("Springt seltener spät ab, wer den Rahmen kennt", "Spanne im ersten Gespräch", "Absprünge nach Angebot", "1 von 8"),
+        ("Springt seltener spät ab, wer den Rahmen kennt", "Spanne im ersten Gespräch", "Absprünge", "1 von 8"),
         ("4553454", "Gut, dass die Technik dabei war", "21.12."),
     ),
     "en": (
@@ -59,7 +59,7 @@ SAID = {
         ("+ Offer within two days #responsiveness *2 /buyer", "+ Service sat at the table #service /team"),
         ("Procurement at the table early saves a round #procurement",),
         ("Name the price range early @anna =2026-12-21",),
-        ("Who knows the range drops out late less often", "A range in the first meeting", "Drop-outs after offer", "1 in 8"),
+        ("Who knows the range drops out late less often", "A range in the first meeting", "Drop-outs", "1 in 8"),
         ("4553454", "Good that delivery was here", "2026-12-21"),
     ),
 }  # fmt: skip

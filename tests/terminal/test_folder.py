@@ -181,7 +181,7 @@ def test_a_damaged_draft_does_not_stop_the_next_meeting(tmp_path: Path) -> None:
         room.sees("das erste")
         room.says("das zweite")
         assert {"das erste", "das zweite"} <= said_in(
-            room.minutes_files() + [*room.workspace.drafts_folder.glob("*")]
+            [*room.minutes_files(), *room.workspace.drafts_folder.glob("*")]
         )
     assert any(path.read_bytes() == b"\0" * 100 for path in room.workspace.drafts_folder.iterdir())
 
@@ -201,7 +201,7 @@ def said_in(files: Sequence[Path]) -> set[str]:
 
 def held_in_the_draft(room: Room) -> None:
     """It is said before the meeting starts; F2 begins all the same, and the draft holds what is said."""
-    room.sees("F2 beginnt trotzdem")
+    room.sees("F2 beginnt trotzdem, im Entwurf")
     room.press("f2")
     room.on_floor("Ankommen")
     room.type("nur im Entwurf")
@@ -209,7 +209,10 @@ def held_in_the_draft(room: Room) -> None:
     room.sees(lambda lines: any("nur im Entwurf" in line for line in lines[:-3]))
     room.sees(lambda _: "nur im Entwurf" in said_in([*room.workspace.drafts_folder.glob("*.toml")]))
     room.press("f4")
-    room.sees("NICHT GESPEICHERT")
+    room.sees("NICHT GESICHERT seit")
+    room.sees("Nicht gesichert: ")
+    room.type("und der Platz zum Tippen bleibt")
+    room.sees(lambda lines: "und der Platz zum Tippen bleibt" in lines[-2])
 
 
 def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
@@ -220,10 +223,15 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
         held_in_the_draft(room)
         room.signal(15)
         assert room.exit_code(PATIENCE) == 143
+    with Room(team, "resume", program=altered("without-rights"), home=tmp_path / "home") as room:
+        room.sees("nur im Entwurf")
+        room.signal(15)
+        assert room.exit_code(PATIENCE) == 143
     assert list(team.iterdir()) == []
     team.chmod(0o700)
     with Room(team, "resume", home=tmp_path / "home") as room:
         room.sees("nur im Entwurf")
+        room.press("ctrl+u")
         room.says("jetzt im Ordner")
         room.goes_on("Zahlen")
         room.called_saved()

@@ -101,7 +101,11 @@ def past(language: str = "en") -> tuple[Minutes, ...]:
     at_first = datetime(2026, 9, 28, 10, 0, tzinfo=ZONE)
     at_second = datetime(2026, 10, 26, 10, 0, tzinfo=ZONE)
     about_price = Lesson(
-        id="l1", at=at_first, step="lessons", text=said("The range belongs in the first talk"), factors=("price",)
+        id="l1",
+        at=at_first,
+        step="lessons",
+        text=said("The range belongs in the first talk"),
+        factors=("price",),
     )
     price = Experiment(
         id=f"{first}-x1", at=at_first, step="experiments", title=said("Name the price range early"),
@@ -113,7 +117,9 @@ def past(language: str = "en") -> tuple[Minutes, ...]:
         id=f"{second}-x1", at=at_second, step="experiments", title=said("A technician at the second meeting"),
         owner="ben-kurz", due=date(2026, 12, 21), state="running",
     )  # fmt: skip
-    idea = Experiment(id=f"{second}-x2", at=at_second, step="experiments", title=said("A checklist for handovers"))
+    idea = Experiment(
+        id=f"{second}-x2", at=at_second, step="experiments", title=said("A checklist for handovers")
+    )
     call = Action(
         id=f"{second}-a1", at=at_second, step="experiments", text=said("Call purchasing at Nord AG"), owner="ben-kurz",
         due=date(2026, 11, 2),
@@ -127,7 +133,14 @@ def past(language: str = "en") -> tuple[Minutes, ...]:
         currency="EUR",
     )  # fmt: skip
     late = FactorUse(
-        id="f1", at=at_second, step="deal-lost", deal="D-1", factor="price", weight=2, source="buyer", text="spät"
+        id="f1",
+        at=at_second,
+        step="deal-lost",
+        deal="D-1",
+        factor="price",
+        weight=2,
+        source="buyer",
+        text="spät",
     )
     return (
         earlier(
@@ -148,7 +161,9 @@ def _revenue(language: str, actual: str, target: str) -> Metric:
     label = _in(language, "Revenue")
     from retrotui.domain.floor import metric_id
 
-    return Metric(id=metric_id(label), label=label, unit="currency", currency="EUR", actual=actual, target=target)
+    return Metric(
+        id=metric_id(label), label=label, unit="currency", currency="EUR", actual=actual, target=target
+    )
 
 
 def pipeline(language: str = "en") -> Pipeline:
@@ -337,7 +352,10 @@ SAID: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "factors": ("Der Preis kommt jeden Monat",),
         "lessons": ("Einkauf vor dem Angebot an den Tisch", "Wer pilotiert, gewinnt die zweite Runde"),
-        "perspectives": ("Der Service hört die Zweifel zuerst", "Wir sagen Termine zu, ohne die Technik zu fragen"),
+        "perspectives": (
+            "Der Service hört die Zweifel zuerst",
+            "Wir sagen Termine zu, ohne die Technik zu fragen",
+        ),
         "case": ("Angefangen hat es mit einer Zusage, die ich nicht halten konnte",),
         "notes": ("Kurze Abstimmungen", "Folien mit vierzig Seiten"),
         "experiments": ("Preisrahmen früh nennen @anna =21.12.",),

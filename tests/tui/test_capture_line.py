@@ -98,7 +98,9 @@ async def test_esc_closes_the_list_first_and_then_leaves_the_line(tmp_path: Path
         assert m.wall.line.commanding and m.line == "- late #p"
 
 
-async def test_tab_takes_a_proposal_for_an_unsorted_factor_and_nothing_sets_it_silently(tmp_path: Path) -> None:
+async def test_tab_takes_a_proposal_for_an_unsorted_factor_and_nothing_sets_it_silently(
+    tmp_path: Path,
+) -> None:
     async with meeting(tmp_path) as m:
         await at_the_deal(m)
         await m.type("- the price came late")
@@ -189,7 +191,9 @@ async def test_an_edit_goes_on_over_a_step_change_and_the_entry_keeps_its_step(t
         await m.press("up", "f4")
         assert m.line == "stays" and "changes" in m.edge
         await m.say(" where it was")
-        assert [(one.text, one.step) for one in m.minutes.note] == [("stays where it was", m.minutes.step[0].id)]
+        assert [(one.text, one.step) for one in m.minutes.note] == [
+            ("stays where it was", m.minutes.step[0].id)
+        ]
 
 
 # -- pasting ---------------------------------------------------------------------------------------------------

@@ -1,9 +1,10 @@
-"""F6, course and time: every entry of the menu, and planning anew when the meeting is late (meeting.md, "The clock")."""
+"""F6, course and time: every entry of the menu, and planning anew when the meeting is late."""
 
 from __future__ import annotations
 
 import re
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -273,7 +274,7 @@ async def test_spans_and_pauses_stay_contiguous_whatever_was_done(tmp_path: Path
         await m.later(minutes=1)
         assert m.minutes.started is not None
         parts = timebox.segments(m.minutes, m.session.now())
-        for before, after in zip(parts, parts[1:], strict=False):
+        for before, after in pairwise(parts):
             assert before.end == after.begin
         assert parts[0].begin == m.minutes.started and parts[-1].end == m.session.now()
         total = sum((part.end - part.begin for part in parts), timedelta())

@@ -138,14 +138,18 @@ async def test_undo_gives_no_time_back_but_for_a_move_within_a_minute(tmp_path: 
         await m.press("f4")
         await m.later(seconds=61)
         await m.press("f9")
-        assert m.meeting.step.id == first.id and m.clock_text == "01:30", "these seconds stay with the other step"
+        assert m.meeting.step.id == first.id and m.clock_text == "01:30", (
+            "these seconds stay with the other step"
+        )
 
 
 async def test_on_the_wall_the_cursor_is_seen_wherever_it_goes(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await m.press("f8")
         await with_notes(m, *(f"note {number}" for number in range(9)))
-        assert [line.split()[-1] for line in m.part("#entries").splitlines() if "note" in line] == list("45678")
+        assert [line.split()[-1] for line in m.part("#entries").splitlines() if "note" in line] == list(
+            "45678"
+        )
         for seen in range(8, -1, -1):
             await m.press("k")
             assert marked(m).endswith(f"note {seen}")

@@ -26,7 +26,9 @@ async def test_overdue_ones_come_first_and_those_that_run_ask_nothing(tmp_path: 
     async with meeting(tmp_path, past=past(), person=PEOPLE) as m:
         await at_followup(m)
         panel = m.part("#panel")
-        assert panel.index("Call purchasing") < panel.index("Name the price range") < panel.index("A technician")
+        assert (
+            panel.index("Call purchasing") < panel.index("Name the price range") < panel.index("A technician")
+        )
         assert m.sees("2 ask for a verdict", "runs until 21 Dec") and m.session.selected == ACTION
         assert "A checklist for handovers" not in panel, "ideas wait for `experiments`"
 

@@ -84,7 +84,9 @@ async def test_other_sizes_keep_clock_line_and_newest_entry(
 
 
 @pytest.mark.parametrize("size", [(59, 24), (80, 15), (20, 5), (8, 2), (1, 1)])
-async def test_under_sixty_by_sixteen_it_says_so_and_keeps_time(tmp_path: Path, size: tuple[int, int]) -> None:
+async def test_under_sixty_by_sixteen_it_says_so_and_keeps_time(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
     async with meeting(tmp_path) as m:
         await m.say(". before")
         await m.resize(*size)

@@ -40,6 +40,7 @@ async def test_words_and_glyphs_change_at_80_and_at_100_per_cent(tmp_path: Path)
 
 async def test_the_large_digits_say_what_the_clock_says(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
+
         def digits() -> list[str]:
             return m.lines()[m.wall.query_one("#clock").region.y : m.wall.query_one("#clock").region.bottom]
 
@@ -109,8 +110,10 @@ async def test_f2_before_the_first_entry_holds_the_meeting(tmp_path: Path) -> No
         assert m.clock_text == "05:00"
         await m.press("f2")
         await m.later(minutes=1)
-        assert m.meeting.begun and m.clock_text == "04:00" and m.minutes.started == m.session.now() - timedelta(
-            minutes=1
+        assert (
+            m.meeting.begun
+            and m.clock_text == "04:00"
+            and m.minutes.started == m.session.now() - timedelta(minutes=1)
         )
 
 

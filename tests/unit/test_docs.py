@@ -23,7 +23,7 @@ def test_the_table_of_keys_is_the_declaration(language: str, update_goldens: boo
     if update_goldens:
         head = re.search(r"<!-- keys:.*?-->\n", text)
         assert head is not None
-        text = KEYS.sub(lambda found: f"{head.group()}{expected}<!-- /keys -->", text)
+        text = KEYS.sub(lambda _found: f"{head.group()}{expected}<!-- /keys -->", text)
         README[language].write_text(text, encoding="utf-8")
     found = KEYS.search(text)
     assert found is not None and found.group(1) == expected

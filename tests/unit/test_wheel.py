@@ -50,7 +50,12 @@ def test_the_wheel_lists_its_agendas(unpacked: Path, tmp_path: Path) -> None:
     )
     environment = {**os.environ, "HOME": str(tmp_path), "RETROTUI_DIR": str(tmp_path / "team")}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0, done.stderr
     assert len(done.stdout.splitlines()) == 6

@@ -23,7 +23,7 @@ from retrotui.store import durable
 from retrotui.store.durable import Conflict, Hash, Missing
 from retrotui.store.toml_codec import encode_keys
 from retrotui.store.toml_reading import parse
-from retrotui.store.workspace import Workspace
+from retrotui.store.workspace import Workspace, check_own_folder
 
 _LIMIT = 10_000
 
@@ -73,9 +73,10 @@ def acquire(
 ) -> Lock:
     """Marks the meeting as run by us. `force` takes it from whoever holds it: a person decided so.
 
-    `me` is this process unless given. Raises `Held` with the holder, `NotSaved` where the mark cannot be made.
+    `me` is this process unless given. Raises `Held` with the holder, RetroError where the mark cannot be made.
     """
     path = workspace.lock_file(meeting_id)
+    check_own_folder(path.parent)
     me = me or this_process(clock)
     content = _encoded(me)
     with _one_at_a_time(path.parent):

@@ -21,7 +21,7 @@ from retrotui.store.drafts import Draft, LoadedDraft
 from retrotui.store.durable import Conflict, Expectation, Hash, NotSaved, hash_of
 from retrotui.store.minutes import Loaded, minutes_files
 from retrotui.store.toml_codec import Memory, check_toml, encode
-from retrotui.store.workspace import Workspace, free_id
+from retrotui.store.workspace import Workspace, check_own_folder, free_id
 
 if TYPE_CHECKING:
     from retrotui.domain.minutes import Minutes
@@ -120,7 +120,8 @@ class Saving:
         draft: LoadedDraft | None = None,
         writer: Writer = durable.write,
     ) -> None:
-        """`agenda` is the text of the running agenda's file, `deals` the file of deals; `minutes` and `draft` are what was loaded to resume.
+        """`agenda` is the text of the running agenda's file, `deals` the file of deals that was brought along;
+        `minutes` and `draft` are what was loaded to resume.
 
         Raises RetroError for an id that cannot be a file name.
         """
@@ -224,6 +225,7 @@ class Saving:
     def _save_minutes(self, state: State) -> None:
         self._last_try = self._clock.elapsed()
         try:
+            check_own_folder(self._minutes.path.parent)
             self._minutes.write(encode(self._own(state.minutes), memory=self._memory))
         except Conflict:
             self._go_beside(state)

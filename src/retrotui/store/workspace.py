@@ -136,16 +136,7 @@ def check_writable(workspace: Workspace) -> None:
     Raises RetroError: no right to write, a disk that can only be read, or a folder of ours that is a link.
     """
     for folder in (workspace.minutes_folder, workspace.state / "drafts"):
-        try:
-            status = folder.lstat()
-        except OSError:
-            continue
-        if not stat.S_ISDIR(status.st_mode):
-            raise RetroError(
-                msg("{folder} is not a folder.", folder=str(folder)),
-                msg("Links are not followed. Put a folder in its place, or name another with --dir DIR."),
-                file=folder,
-            )
+        check_own_folder(folder)
     for folder in (workspace.minutes_folder, workspace.drafts_folder):
         existing = next(above for above in (folder, *folder.parents) if above.exists())
         if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
@@ -154,6 +145,20 @@ def check_writable(workspace: Workspace) -> None:
                 msg("Get the right to write there, or name another folder with --dir DIR."),
                 file=existing,
             )
+
+
+def check_own_folder(folder: Path) -> None:
+    """A folder of ours is a folder, or not there yet. Raises RetroError for a link, a file or anything else."""
+    try:
+        status = folder.lstat()
+    except OSError:
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        raise RetroError(
+            msg("{folder} is not a folder.", folder=str(folder)),
+            msg("Links are not followed. Put a folder in its place, or name another with --dir DIR."),
+            file=folder,
+        )
 
 
 def new_meeting_id(day: date, agenda_id: str, taken: Collection[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
@@ -88,7 +88,7 @@ def home_rows(
         page.heading(msg("Go on"))
         for one in seen.open:
             begun = (
-                tr(msg("since {when}", when=_since(one.started, today)))
+                tr(msg("since {when}", when=_since(place.clock.local(one.started), today)))
                 if one.started
                 else tr(msg("not begun"))
             )
@@ -122,13 +122,10 @@ def _language() -> str:
     return language()
 
 
-def _since(started: object, today: date) -> str:
-    when = started if hasattr(started, "astimezone") else None
-    if when is None:
-        return ""
-    local = when.astimezone()
-    clock = formats.time(local)
-    return clock if local.date() == today else f"{formats.day_month(local.date())} {clock}"
+def _since(started: datetime, today: date) -> str:
+    """`started` in local time."""
+    clock = formats.time(started)
+    return clock if started.date() == today else f"{formats.day_month(started.date())} {clock}"
 
 
 def headline(place: Place, today: date, width: int) -> Content:

@@ -254,6 +254,13 @@ def resume_session(place: Place, meeting_id: str = "", *, take_over: bool = Fals
     Raises RetroError where there is none, where somebody else runs it, or where draft and minutes went two ways.
     """
     chosen = _chosen(open_meetings(place), meeting_id)
+    unwritable = _unwritable(place.workspace)
+    if unwritable is not None:
+        # no mark can be made there: the draft is gone on with
+        session = _taken_up(place, chosen.id)
+        session.unwritable = unwritable
+        session.opening = unwritable
+        return session
     held = lock.acquire(place.workspace, chosen.id, place.clock, force=take_over)
     try:
         session = _taken_up(place, chosen.id)

@@ -50,7 +50,7 @@ class ScreenCommands(Provider):
                 nothing = False
                 yield found
         if nothing:
-            yield Hit(1, text.sentence(tr("No command is called that.")), lambda: None, text="")
+            yield text.remark(tr("No command is called that."))
 
     def _name(self, command: Command, words: Message) -> str:
         keys = " ".join(shown(key) for key in (*command.keys, *command.twins))

@@ -233,6 +233,13 @@ def hit(matcher: Matcher, words: str, command: IgnoreReturnCallbackType, help: s
     return Hit(score, shown, command, text=bare(words), help=_unparsed(help)) if score else None
 
 
+def remark(words: str) -> Hit:
+    """A line of the palette that says something and does nothing."""
+    from textual.command import Hit
+
+    return Hit(1, plain(words), lambda: None, text=bare(words))
+
+
 def discovery(words: str, command: IgnoreReturnCallbackType, help: str = "") -> DiscoveryHit:
     """What the palette offers before anything is typed."""
     from textual.command import DiscoveryHit

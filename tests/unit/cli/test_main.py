@@ -18,8 +18,8 @@ from retrotui.errors import RetroError, msg
 from tests.unit.cli.cli_samples import run
 
 Capture = pytest.CaptureFixture[str]
-DECLARED = {"run", "resume", "list", "show", "due", "deals", "agendas", "export", "doctor", "demo"}
-LATER = ("review", "search", "insights", "forget")
+DECLARED = {"run", "resume", "list", "show", "due", "deals", "agendas", "export", "search", "doctor", "demo"}
+LATER = ("review", "insights", "forget")
 
 
 def fresh(code: str, *, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
@@ -126,7 +126,7 @@ def test_command_and_language_are_found_before_anything_is_parsed() -> None:
         (["list", "--lang", "fr"], "--lang"),
         (["list", "--lang"], "--lang"),
         (["list", "--dir"], "--dir"),
-        (["search", "preis"], "“search”"),
+        (["insights"], "“insights”"),
         (["run", "--minutes", "soon"], "“soon”"),
         (["run", "--minutes", "0"], "“0”"),
         (["run", "--minutes", "99999999999999999999"], "9999"),

@@ -61,6 +61,7 @@ def test_the_draft_lies_in_the_users_folder_and_holds_the_minutes_and_its_own_ta
     assert path.read_text() == encode(meeting()).decode() + (
         f'\n[draft]\nline = "- Preis zu"\nbase = "abc"\nteam_folder = "{workspace.folder}"\n'
         "agenda = \"id = 'weekly-call'\\n\"\n"
+        'deals = ""\n'
     )
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700

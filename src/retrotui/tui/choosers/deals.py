@@ -13,8 +13,7 @@ from retrotui.domain import course, floor
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, amend
 from retrotui.domain.minutes import DealRecord
-from retrotui.domain.proposals import Proposal
-from retrotui.domain.proposals import leaning
+from retrotui.domain.proposals import Proposal, leaning
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row

@@ -52,7 +52,7 @@ from retrotui.tui.widgets.panels import panel
 from retrotui.tui.widgets.prompts import current_prompt
 from retrotui.tui.widgets.rail import folded_rail, rail
 from retrotui.tui.widgets.rows import rows
-from retrotui.tui.widgets.saved import saved
+from retrotui.tui.widgets.saved import saved, why_not
 from retrotui.tui.widgets.topline import notice_line, topline
 from retrotui.tui.widgets.wall import reflecting_bar, wall_head
 
@@ -129,9 +129,6 @@ class MeetingScreen(Screen[None]):
         self.show()
         if self.session.opening is not None:
             self.say(self.session.opening)
-        if self.session.unwritable is not None:
-            why = self.session.unwritable
-            self.say(msg("{why} F2 begins all the same: the meeting is kept in the draft.", why=why))
         if self.session.long_away is not None:
             self.open("long away")
 
@@ -221,10 +218,14 @@ class MeetingScreen(Screen[None]):
         """The sentence above the line: what was said last, else the factor that Tab takes, else a word on time."""
         if self._notice is not None:
             return
-        if proposed := self.session.proposal(self.line.value):
+        session = self.session
+        waiting = session.saver.unsaved_since if session.saver is not None else None
+        if proposed := session.proposal(self.line.value):
             drawn: Content | None = text.sentence(tr("Tab: {factor}", factor=proposed), "$muted")
+        elif why := why_not(session.saved_state(), waiting, session.elapsed()):
+            drawn = text.line(f" {why}", "bold $over", width=self.query_one("#notice").content_size.width)
         else:
-            drawn = notice_line(self._view("#notice"), self.session.gap)
+            drawn = notice_line(self._view("#notice"), self.session.gap, self.session.unwritable)
         self._draw("#notice", drawn if drawn is not None else text.mark(""))
 
     def _show_saved(self) -> None:

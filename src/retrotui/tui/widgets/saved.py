@@ -21,14 +21,25 @@ def saved(state: SavedState | None, asked: int, waiting_since: float | None, ela
         return text.sentence(tr("rehearsal: nothing is saved"), "$warn")
     if state.conflict is not None:
         return text.sentence(tr("the file was changed elsewhere: both are kept"), "bold $over")
-    since = state.failing_since
-    if since is None and waiting_since is not None and elapsed - waiting_since > HANGING_S:
-        since = waiting_since
+    since = failing_since(state, waiting_since, elapsed)
     if since is not None:
-        why = tr(state.reason) if state.reason is not None else tr("the disk does not answer")
-        return text.sentence(
-            tr("NOT SAVED since {n} s: {why}", n=max(0, int(elapsed - since)), why=why), "bold $over"
-        )
+        return text.sentence(tr("NOT SAVED since {n} s", n=max(0, int(elapsed - since))), "bold $over")
     if state.revision >= asked and asked:
         return text.sentence(tr("✓ saved"), "$helped")
     return text.sentence(tr("saving …") if asked else "", "$muted")
+
+
+def why_not(state: SavedState | None, waiting_since: float | None, elapsed: float) -> str:
+    """Why it could not be saved, to be said above the line; nothing where all is well."""
+    if state is None or state.conflict is not None or failing_since(state, waiting_since, elapsed) is None:
+        return ""
+    why = tr(state.reason) if state.reason is not None else tr("the disk does not answer")
+    return tr("NOT SAVED: {why}", why=why)
+
+
+def failing_since(state: SavedState, waiting_since: float | None, elapsed: float) -> float | None:
+    """Since when nothing could be saved, in the saver's seconds; None where all is well."""
+    if state.failing_since is not None:
+        return state.failing_since
+    hangs = waiting_since is not None and elapsed - waiting_since > HANGING_S
+    return waiting_since if hangs else None
