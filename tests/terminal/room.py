@@ -140,6 +140,11 @@ class Room(Terminal):
         """What the file that was written last says."""
         return minutes_store.load(max(self.minutes_files(), key=lambda path: path.stat().st_mtime_ns)).minutes
 
+    def kept(self) -> Minutes:
+        """What would be gone on with: the draft, and without one the minutes."""
+        draft = self.draft()
+        return draft[0] if draft is not None else self.minutes()
+
     def raw(self) -> dict[str, Any]:
         """The same file as any TOML reader sees it."""
         newest = max(self.minutes_files(), key=lambda path: path.stat().st_mtime_ns)

@@ -124,7 +124,7 @@ def test_a_terminal_that_stops_reading_does_not_stop_saving(tmp_path: Path) -> N
         room.type("während niemand liest")
         room.press("enter")
         until = time.monotonic() + PATIENCE
-        while "während niemand liest" not in texts((room.draft() or (room.minutes(), ""))[0]):
+        while "während niemand liest" not in texts(room.kept()):
             assert time.monotonic() < until, "nothing is saved any more"
             room.watch(0.05)
         for _ in range(40):  # each paints all: the writer hangs in its write
@@ -170,7 +170,7 @@ def test_an_exception_anywhere_saves_and_shows_nobodys_words(tmp_path: Path, wha
         assert room.exit_code(PATIENCE) == 1
         restored(room)
         if what != "thread":
-            minutes, _ = room.draft() or (room.minutes(), "")
+            minutes = room.kept()
             assert "vorher" in texts(minutes)
         said = bytes(room.log[room.log.rfind(b"\x1b[?1049l") :]).decode()
         plain = " ".join(re.sub(r"\x1b\[[?<]?[0-9;]*[a-z]", "", said).split())

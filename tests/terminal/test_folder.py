@@ -224,6 +224,8 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
         room.signal(15)
         assert room.exit_code(PATIENCE) == 143
     with Room(team, "resume", program=altered("without-rights"), home=tmp_path / "home") as room:
+        room.on_floor("Experimente prüfen")
+        room.press("f3")
         room.sees("nur im Entwurf")
         room.signal(15)
         assert room.exit_code(PATIENCE) == 143
@@ -233,7 +235,7 @@ def test_a_folder_without_the_right_to_write(tmp_path: Path) -> None:
         room.sees("nur im Entwurf")
         room.press("ctrl+u")
         room.says("jetzt im Ordner")
-        room.goes_on("Zahlen")
+        room.goes_on("Experimente prüfen")
         room.called_saved()
         assert {"nur im Entwurf", "jetzt im Ordner"} <= texts(room.minutes())
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ QUIET_ROUNDS = 2
 """So often in a row nothing must be under way."""
 READING = frozenset({"overview", "remember", "demo", "deals"})
 """Work in threads that a test waits for."""
+ANSWERING = frozenset({"dialog", "summary"})
+"""Work that waits for dialogs, and for the saver after the last of them."""
 
 
 @dataclass
@@ -124,6 +127,12 @@ class Room:
         seen = " ".join(self.text().split())
         return all(" ".join(one.split()) in seen for one in words)
 
+    def digit(self, words: str) -> str:
+        """The digit that stands beside these words in a menu or a list."""
+        found = re.search(rf"│ (?:[▸ ] )?(\d)  [^│\n]*{re.escape(words)}", self.text())
+        assert found is not None, f"no digit beside “{words}”:\n{self.text()}"
+        return found[1]
+
     def part(self, selector: str) -> str:
         """The words of one area of the meeting's screen."""
         return _words_of(self.wall.query_one(selector, Widget))
@@ -168,7 +177,9 @@ class Room:
         nodes: list[Any] = [self.app, *self.app.screen_stack, *screen.walk_children()]
         if not all(node._message_queue.empty() and not node._next_callbacks for node in nodes):
             return False
-        return not any(worker.group in READING and worker.is_running for worker in self.app.workers)
+        # a dialog's work goes on by itself only while no dialog is there to be answered
+        at_work = READING | ANSWERING if isinstance(screen, MeetingScreen) else READING
+        return not any(worker.group in at_work and worker.is_running for worker in self.app.workers)
 
     def _opening(self) -> bool:
         """Whether a dialog is about to come up, or has just gone and its answer is at work."""

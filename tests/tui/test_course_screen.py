@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -19,13 +18,7 @@ async def choose(m: Room, *words: str) -> None:
     """F6, then in each menu the answer with these words, by its digit."""
     await m.press("f6")
     for each in words:
-        await m.press(digit_of(m, each))
-
-
-def digit_of(m: Room, words: str) -> str:
-    found = re.search(rf"│ [▸ ] (\d)  [^│\n]*{re.escape(words)}", m.text())
-    assert found is not None, f"no digit beside “{words}”:\n{m.text()}"
-    return found[1]
+        await m.press(m.digit(each))
 
 
 def states(m: Room) -> list[str]:

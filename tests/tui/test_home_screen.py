@@ -9,8 +9,14 @@ import pytest
 from retrotui.tui.screens.dialogs.reader import Reader
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.meeting import MeetingScreen
-from tests.tui.driver import home, meeting, place_in
+from tests.tui.driver import Room, home, meeting, place_in
 from tests.tui.stage import BROKEN_AGENDA, PEOPLE, past
+
+
+def page(m: Room) -> HomeScreen:
+    found = m.app.screen_stack[0]
+    assert isinstance(found, HomeScreen)
+    return found
 
 
 async def test_an_empty_folder_explains_itself_in_five_lines_and_makes_nothing(
@@ -40,7 +46,7 @@ async def test_every_agenda_has_a_digit_its_length_and_its_last_use(tmp_path: Pa
 async def test_arrows_and_enter_choose(tmp_path: Path) -> None:
     async with home(tmp_path, past=past()) as m:
         await m.press("down", "j", "up", "enter")
-        assert m.minutes.agenda.id == [one.agenda.id for one in m.app.screen_stack[0].overview.agendas][1]
+        assert m.minutes.agenda.id == [one.agenda.id for one in page(m).overview.agendas][1]
 
 
 async def test_what_is_due_stands_there_overdue_first(tmp_path: Path) -> None:
@@ -53,7 +59,7 @@ async def test_what_is_due_stands_there_overdue_first(tmp_path: Path) -> None:
 async def test_the_last_minutes_are_read_and_reopened(tmp_path: Path) -> None:
     async with home(tmp_path, past=past()) as m:
         assert m.sees("Last minutes", "26 Oct 2026 Monthly reflection")
-        while not m.app.screen.at.startswith("minutes:"):
+        while not page(m).at.startswith("minutes:"):
             await m.press("down")
         await m.press("enter")
         assert m.shows(Reader) and m.sees("26 Oct 2026", "Anna Berg")
@@ -80,7 +86,7 @@ async def test_a_damaged_file_is_named_with_its_line_and_left_alone(tmp_path: Pa
     damaged.write_text('schema = 1\nid = "2026-10-01-weekly-call"\n[[deal\n', encoding="utf-8")
     async with home(tmp_path, place=place) as m:
         assert m.sees("✗ 2026-10-01-weekly-call.toml:3")
-        while not m.app.screen.at.startswith("damaged:"):
+        while not page(m).at.startswith("damaged:"):
             await m.press("down")
         await m.press("enter")
         assert m.shows(Reader) and m.sees("2026-10-01-weekly-call.toml")
@@ -126,7 +132,7 @@ async def test_every_row_can_be_reached_and_is_then_in_view(tmp_path: Path) -> N
         for size in ((80, 24), (60, 16)):
             await m.resize(*size)
             await m.press(*["up"] * 20)
-            rows = len(m.app.screen.rows)
+            rows = len(page(m).rows)
             for _ in range(rows):
                 assert any("▸" in line for line in m.lines())
                 await m.press("down")

@@ -56,7 +56,7 @@ class DealList:
         """How many fit besides those listed."""
         self._narrowed: tuple[DealIndex, DealFilter, DealIndex] | None = None
         self._presets_tried: DealIndex | None = None
-        self._found: tuple[DealIndex, str, Sequence[int]] | None = None
+        self._filtered, self._unfiltered = _Typed(), _Typed()
 
     @property
     def pipeline(self) -> Pipeline | None:
@@ -66,16 +66,7 @@ class DealList:
         """The positions of the deals that fit what is searched, newest first, among those that pass the filters."""
         if self.pipeline is None:
             return ()
-        narrowed = self._narrow(self.pipeline.index)
-        last = self._found
-        if last is None or last[0] is not narrowed or last[1] != search:
-            fit: Sequence[int] = range(len(narrowed.deals))
-            if search.strip():
-                typed_on = last is not None and last[0] is narrowed and search.startswith(last[1])
-                fit = narrowed.search(search, last[2] if last is not None and typed_on else None)
-            self._found = (narrowed, search, fit)
-            return fit
-        return last[2]
+        return self._filtered.among(self._narrow(self.pipeline.index), search)
 
     def rows(self, search: str, prefix: str, marks: dict[str, str]) -> list[Row]:
         """The first of them as rows; `marks` by the deal's key."""
@@ -159,7 +150,26 @@ class DealList:
 
     def without_filters(self, search: str) -> int:
         """How many would fit if nothing were set but the search."""
-        return len(self.pipeline.index.search(search)) if self.pipeline else 0
+        return len(self._unfiltered.among(self.pipeline.index, search)) if self.pipeline else 0
+
+
+class _Typed:
+    """What a search found last: as somebody types on, only those deals are looked at again."""
+
+    def __init__(self) -> None:
+        self._last: tuple[DealIndex, str, Sequence[int]] | None = None
+
+    def among(self, index: DealIndex, search: str) -> Sequence[int]:
+        """The positions of the deals of the index that fit."""
+        found: Sequence[int] = range(len(index.deals))
+        if self._last is not None and self._last[0] is index and search.startswith(self._last[1]):
+            if search == self._last[1]:
+                return self._last[2]
+            found = index.search(search, self._last[2])
+        elif search.strip():
+            found = index.search(search)
+        self._last = (index, search, found)
+        return found
 
 
 def _narrowed(index: DealIndex, wanted: DealFilter) -> DealIndex:

@@ -17,6 +17,7 @@ from retrotui.locale import catalogue, tr
 from retrotui.tui import text
 from retrotui.tui.screens.dialogs.ask import Ask, ask_date
 from retrotui.tui.screens.dialogs.base import Dialog
+from retrotui.tui.screens.dialogs.experiment import ExperimentForm
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
@@ -33,6 +34,7 @@ class ClosingDialog(Dialog[bool]):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._mending = False
         self.title_of_box = tr("End the meeting")
         self.hint_of_box = tr("Enter ends it · digit mends · Esc: back")
 
@@ -74,12 +76,20 @@ class ClosingDialog(Dialog[bool]):
 
     async def _mend(self, gap: Gap) -> None:
         way = MENDED.get(gap.kind)
-        if way is not None:
-            try:
-                await way(self, gap)
-            except Refused as refused:  # F9 took an entry back meanwhile
-                self.session.refuse(refused)
-            self.refreshed()
+        if way is None:
+            return
+        self._mending = True
+        try:
+            await way(self, gap)
+        except Refused as refused:  # F9 took an entry back meanwhile
+            self.session.refuse(refused)
+        finally:
+            self._mending = False
+        self.refreshed()
+
+    def busy(self) -> bool:
+        """The next question is about to open: keys wait for it."""
+        return self._mending and self.app.screen is self
 
 
 async def _sources(dialog: ClosingDialog, gap: Gap) -> None:
@@ -173,7 +183,14 @@ async def _invite(dialog: ClosingDialog, gap: Gap) -> None:  # noqa: ARG001
         )
 
 
+async def _ideas(dialog: ClosingDialog, gap: Gap) -> None:
+    """The form of each: what it still lacks."""
+    for experiment in gap.about:
+        await dialog.app.push_screen_wait(ExperimentForm(dialog.session, experiment))
+
+
 MENDED = {
+    "idea": _ideas,
     "source": _sources,
     "unsorted": _factors,
     "owner": _owners,
