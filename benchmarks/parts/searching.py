@@ -20,6 +20,8 @@ from benchmarks.stage import MEETING_READY, PATIENCE, SENTENCE, Stage, run_meeti
 from benchmarks.vocabulary import NAME_ENDS, NAME_STARTS, OFFERS
 
 ALLOWED_MS: Final = 50.0
+TIMES_BARE: Final = 6.0
+"""What is allowed on a machine so busy that bare's own keys take 9 ms and more: less than 50 ms on a quiet one."""
 SEARCHES: Final = (
     f"{NAME_STARTS[0]}{NAME_ENDS[0]}".lower(), f"{OFFERS[0]} 4711".lower(), "closed lost", "no such deal", "00699",
 )  # fmt: skip
@@ -58,8 +60,9 @@ def open_search(meeting: Terminal) -> None:
         meeting.settle(0.3, PATIENCE)
     meeting.press("f7")
     meeting.settle(1.0, PATIENCE)
-    for filter_off in "12":
+    for filter_off, said in (("1", "1 jeder Ausgang"), ("2", "2 alle Zeiten")):
         meeting.type(filter_off)
+        meeting.wait_for(said, PATIENCE)
         meeting.settle(1.0, PATIENCE)
     meeting.type("/")
     meeting.settle(0.3, PATIENCE)

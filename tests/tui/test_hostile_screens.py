@@ -79,7 +79,7 @@ async def test_hostile_words_in_every_field_of_every_kind_of_step(tmp_path: Path
 async def test_hostile_words_in_closing_summary_and_reader(tmp_path: Path, words: str) -> None:
     async with meeting(tmp_path, "every-kind", agendas=[EVERY_KIND], size=(80, 24)) as m:
         put(m, at(titled(everything("en", words), words), "close", 1))
-        await m.press("f4")
+        await m.press("ctrl+q", "2")
         check(m, "closing")
         await m.press("enter")
         assert m.shows(SummaryScreen)

@@ -150,7 +150,11 @@ class DealList:
 
     def without_filters(self, search: str) -> int:
         """How many would fit if nothing were set but the search."""
-        return len(self._unfiltered.among(self.pipeline.index, search)) if self.pipeline else 0
+        if self.pipeline is None:
+            return 0
+        index = self.pipeline.index
+        typed = self._filtered if self._narrow(index) is index else self._unfiltered
+        return len(typed.among(index, search))
 
 
 class _Typed:
