@@ -20,7 +20,8 @@ from retrotui.clock import FakeClock  # noqa: E402
 from retrotui.demo import folder as demo  # noqa: E402
 from retrotui.store import settings as team_settings  # noqa: E402
 from retrotui.store.workspace import Workspace  # noqa: E402
-from retrotui.tui.opening import Place, read_deals  # noqa: E402
+from retrotui.tui.imported_deals import read_deals  # noqa: E402
+from retrotui.tui.opening import Place  # noqa: E402
 from tests.tui import driver  # noqa: E402
 from tests.tui.golden import picture  # noqa: E402
 
@@ -74,7 +75,7 @@ async def photograph(language: str, scratch: Path) -> None:
     async with driver.home(scratch, place=place) as room:
         await room.pilot.pause(1.0)
         _develop(room, f"home-{language}")
-    pipeline = read_deals(place, deals)
+    pipeline = read_deals(deals, place.settings)
     async with driver.meeting(scratch, place=place, deals=pipeline) as m:
         await m.say(*people)
         await m.later(minutes=5)

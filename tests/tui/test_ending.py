@@ -217,7 +217,11 @@ async def test_digits_mend_one_gap_after_another(tmp_path: Path) -> None:
         await m.burst(*"+4w", "enter")
         assert m.shows(ClosingDialog) and not m.sees("details are missing")
         experiment = m.minutes.experiment[0]
-        assert (experiment.hypothesis, experiment.change, experiment.measure) == ("it is faster", "the order", "days")
+        assert (experiment.hypothesis, experiment.change, experiment.measure) == (
+            "it is faster",
+            "the order",
+            "days",
+        )
         assert experiment.state == "running"
 
 

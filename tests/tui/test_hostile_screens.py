@@ -86,7 +86,9 @@ async def test_hostile_words_in_closing_summary_and_reader(tmp_path: Path, words
         check(m, "summary")
         await m.press("end", "c", "f1")
         check(m, "help over the summary")
-    minutes = change(everything("en", words).minutes, id="2026-10-01-x", status="closed", date=date(2026, 10, 1))
+    minutes = change(
+        everything("en", words).minutes, id="2026-10-01-x", status="closed", date=date(2026, 10, 1)
+    )
     people = tuple(change(person, name=words) for person in (Participant(id="a", function="sales"),))
     past = (minutes, earlier(date(2026, 9, 1), title=words, participant=people))
     async with home(tmp_path / "home", past=past, team=words, size=(80, 24)) as m:

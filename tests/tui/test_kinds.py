@@ -1,4 +1,4 @@
-"""The kinds of step on the screen: tallies, people, figures, experiments, rounds, whispers (meeting.md, "The kinds")."""
+"""The kinds of step on the screen: tallies, people, figures, experiments, rounds, whispers."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ async def test_the_picker_is_preset_by_the_step_and_one_deal_has_the_floor(tmp_p
         await m.press("f4")
         await m.say("+ quick #responsiveness")
         await m.press("f3")
-        assert m.meeting.deal == first and "too dear" in m.part("#entries") and "quick" not in m.part("#entries")
+        assert (
+            m.meeting.deal == first and "too dear" in m.part("#entries") and "quick" not in m.part("#entries")
+        )
         assert [one.deal for one in m.minutes.factor] == list(m.meeting.step.deals)
 
 
@@ -150,7 +152,10 @@ async def test_a_line_is_the_title_and_the_form_asks_for_the_rest(tmp_path: Path
     async with meeting(tmp_path, person=PEOPLE) as m:
         await at_experiments(m)
         await m.say("Name the range early @anna =21.12.")
-        assert m.shows(ExperimentForm) and m.sees("Still missing: Hypothesis, Change, Measure, Expected") is False
+        assert (
+            m.shows(ExperimentForm)
+            and m.sees("Still missing: Hypothesis, Change, Measure, Expected") is False
+        )
         await m.burst(*"it helps", "enter", *"earlier", "enter", *"jumps", "enter", *"1 of 8", "enter")
         assert m.uncovered
         one = m.minutes.experiment[0]
@@ -229,7 +234,9 @@ async def test_confidential_notes_are_on_the_wall_and_in_no_file(tmp_path: Path)
         await m.press("f3")
         assert m.sees("a whisper nobody writes")
         folders = (m.place.workspace.folder, m.place.workspace.state)
-        written = "".join(path.read_text("utf-8") for at in folders for path in at.rglob("*") if path.is_file())
+        written = "".join(
+            path.read_text("utf-8") for at in folders for path in at.rglob("*") if path.is_file()
+        )
         assert "a lesson that is kept" in written and "the key question" in written
         assert "whisper" not in written
 
@@ -251,7 +258,11 @@ async def test_the_close_takes_worth_remarks_and_the_next_date(tmp_path: Path) -
         await m.go_to("close")
         await m.say("44345", "I call delivery first", "21.12.")
         worth = m.minutes.worth
-        assert worth is not None and worth.counts == (0, 0, 1, 3, 1) and worth.remarks == ("I call delivery first",)
+        assert (
+            worth is not None
+            and worth.counts == (0, 0, 1, 3, 1)
+            and worth.remarks == ("I call delivery first",)
+        )
         assert m.minutes.next_date == date(2026, 12, 21) and m.sees("Mon 21 Dec 2026")
 
 

@@ -15,7 +15,9 @@ def plain(m: Room) -> str:
     """The screen as somebody sees it who sees no colours: words, signs, and what is drawn inverse."""
     rows = []
     for strip in m.strips():
-        rows.append("".join(f"⟦{seg.text}⟧" if seg.style and seg.style.reverse else seg.text for seg in strip))
+        rows.append(
+            "".join(f"⟦{seg.text}⟧" if seg.style and seg.style.reverse else seg.text for seg in strip)
+        )
     return "\n".join(rows)
 
 
@@ -38,7 +40,10 @@ async def test_the_phases_of_the_clock_differ_without_colours(tmp_path: Path, wa
         await m.press("f2")
         bars["paused"] = m.part("#bar")
         signs = {name: (bar.strip()[0], " ".join(bar.split()[1:])) for name, bar in bars.items()}
-        assert len({sign for sign, _ in signs.values()}) == 4 and len({words for _, words in signs.values()}) == 4
+        assert (
+            len({sign for sign, _ in signs.values()}) == 4
+            and len({words for _, words in signs.values()}) == 4
+        )
 
 
 async def test_modes_of_the_line_differ_without_colours(tmp_path: Path) -> None:

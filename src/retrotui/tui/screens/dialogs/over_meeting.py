@@ -73,7 +73,9 @@ async def leave(screen: MeetingScreen) -> None:
         Answer("end", msg("End the meeting"), msg("The list of what is missing, then the summary.")),
         Answer("stay", msg("Stay")),
     )
-    chosen = await screen.app.push_screen_wait(Menu(msg("Leave?"), answers, default="open", opened_by="leave"))
+    chosen = await screen.app.push_screen_wait(
+        Menu(msg("Leave?"), answers, default="open", opened_by="leave")
+    )
     if chosen == "end":
         await closing(screen)
     elif chosen == "open":
