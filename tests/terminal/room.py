@@ -20,7 +20,7 @@ from retrotui.store.workspace import Workspace, find_workspace
 from tests.terminal.harness import KEYS, Terminal, python
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that a wait may last: the machine may be busy. Nothing that works waits it out."""
 SAVED = "✓ gespeichert"
 WEEKLY = "Wochen-Telefonat"

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from rich.color import ColorType
+from rich.style import Style
 
 from tests.tui.driver import Room, home, meeting
-from tests.tui.stage import EVERY_KIND, PEOPLE, past, play
+from tests.tui.stage import PEOPLE, past
 
 
 def plain(m: Room) -> str:
@@ -95,36 +97,35 @@ async def test_late_overdue_and_not_saved_are_words(tmp_path: Path) -> None:
         assert m.sees("late", "over by")
 
 
-@pytest.mark.parametrize("variable", ["NO_COLOR"])
 async def test_without_colours_everything_still_stands_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with meeting(
-        tmp_path / "a", "every-kind", agendas=[EVERY_KIND], past=past(), person=PEOPLE, size=(110, 30)
-    ) as m:
-        await play(m, "deal")
+    async def with_entries(folder: Path) -> AsyncIterator[Room]:
+        async with meeting(folder, person=PEOPLE) as m:
+            await m.go_to("deal-lost")
+            await m.say("Müller GmbH lost 48.000", "+ quick", "- late #price *3 /buyer", "! learned")
+            yield m
+
+    async for m in with_entries(tmp_path / "a"):
         coloured = m.text()
-    monkeypatch.setenv(variable, "1")
-    async with meeting(
-        tmp_path / "b", "every-kind", agendas=[EVERY_KIND], past=past(), person=PEOPLE, size=(110, 30)
-    ) as m:
-        await play(m, "deal")
+    monkeypatch.setenv("NO_COLOR", "1")
+    async for m in with_entries(tmp_path / "b"):
         assert m.app.no_color and m.text() == coloured
-        for key in ("f8", "f8", "escape", "k", "v", "escape", "f6", "escape", "f7", "escape", "f1"):
-            await m.press(key)
-            for seg in _painted(m):
-                if seg.style is not None:
-                    for colour in (seg.style.color, seg.style.bgcolor):
-                        assert colour is None or colour.type is ColorType.DEFAULT, (key, seg)
+        for keys in (("f8",), ("f8", "escape", "k", "v"), ("f7",), ("escape", "f1")):
+            await m.press(*keys)
+            for style in _painted(m):
+                for colour in (style.color, style.bgcolor):
+                    assert colour is None or colour.type is ColorType.DEFAULT, (keys, style)
 
 
-def _painted(m: Room) -> list:  # type: ignore[type-arg]
-    """What goes to the terminal: after the line filters."""
-    found = []
+def _painted(m: Room) -> set[Style]:
+    """The styles that go to the terminal: after the line filters."""
+    filters, ground = m.app.get_line_filters(), m.app.screen.background_colors[0]
+    found = set()
     for strip in m.strips():
-        for line_filter in m.app.get_line_filters():
-            strip = strip.apply_filter(line_filter, m.app.screen.background_colors[0])
-        found += list(strip)
+        for one in filters:
+            strip = strip.apply_filter(one, ground)
+        found |= {segment.style for segment in strip if segment.style is not None}
     return found
 
 

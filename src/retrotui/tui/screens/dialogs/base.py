@@ -69,6 +69,9 @@ class Dialog(ModalScreen[Result | None]):
         """Gives its answer once: a key that comes after it finds nothing to close."""
         if self.app.screen is not self:
             return AwaitComplete()
+        for widget in self.walk_children(with_self=True):
+            # the framework keeps the last picture of up to 1,024 widgets alive; this empties it
+            widget.refresh()
         return super().dismiss(result)
 
     def action_cancel(self) -> None:
