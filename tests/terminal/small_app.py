@@ -27,6 +27,8 @@ from retrotui.errors import RetroError
 from retrotui.tui import terminal
 
 SECRET = "Carla Weiß sagt: zu teuer"
+PAINTED_S = 0.2
+"""After so long what was said is on the screen, before the loop stands still."""
 NASTY = "A\x1b]52;c;aGk=\x07B\x1b[2JC\x9b2JD\u202eE\ud800F"
 
 
@@ -98,10 +100,10 @@ class Small(terminal.GuardedApp[int]):
                 raise SystemExit(7)
             case "stall":
                 self.query_one("#clock", Static).update("stalling")
-                self.call_after_refresh(time.sleep, 60)
+                self.set_timer(PAINTED_S, lambda: time.sleep(60))
             case "spin":
                 self.query_one("#clock", Static).update("spinning")
-                self.call_after_refresh(self.spin)
+                self.set_timer(PAINTED_S, self.spin)
             case "hang":
                 # a worker that does not end keeps the framework from closing
                 self.run_worker(lambda: time.sleep(60), thread=True)

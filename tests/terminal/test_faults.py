@@ -145,6 +145,7 @@ def test_leaving_and_coming_back_from_the_background(tmp_path: Path) -> None:
     """SIGTSTP and SIGCONT, and a mere SIGSTOP: the letters still come in order, from one reading loop."""
     with Room(tmp_path / "team", "run", "weekly-call") as room:
         begin(room)
+        raw = room.modes()
         for number in (signal.SIGTSTP, signal.SIGSTOP, signal.SIGSTOP):
             room.signal(number)
             until = time.monotonic() + PATIENCE
@@ -152,6 +153,9 @@ def test_leaving_and_coming_back_from_the_background(tmp_path: Path) -> None:
                 assert time.monotonic() < until
                 room.watch(0.01)
             room.signal(signal.SIGCONT)
+            room.sees(
+                lambda _: room.modes() == raw
+            )  # before that, the terminal makes something else of Enter
             room.says(f"nach {number.name} geht es weiter, Buchstabe für Buchstabe")
         room.signal(signal.SIGTERM)
         assert room.exit_code(PATIENCE) == 143
@@ -240,6 +244,7 @@ def test_two_that_begin_at_the_same_time_lose_nobodys_words(tmp_path: Path) -> N
         first.says("noch eins von der ersten")
         second.type("noch eins von der zweiten")
         second.press("enter")
+        second.sees_row("· noch eins von der zweiten")
         for room in (first, second):
             room.signal(signal.SIGTERM)
             assert room.exit_code(PATIENCE) == 143

@@ -28,6 +28,8 @@ pytestmark = pytest.mark.terminal
 
 MOMENTS = int(os.environ.get("RETROTUI_MOMENTS", "50"))
 KILLS = int(os.environ.get("RETROTUI_KILLS", "3"))
+LAST_STEP = 5
+"""Lessons: behind it a line opens the form of an experiment, and the next ones are its fields."""
 END_OF_FRAME = b"\x1b[?2026l"
 HALF_TYPED_S = 2.0
 """So much half-typed text may be lost."""
@@ -126,7 +128,7 @@ def test_killed_at_any_moment_everything_called_saved_is_there(tmp_path: Path) -
     seed = int(os.environ.get("RETROTUI_SEED", "20261124"))
     chance = random.Random(seed)
     moments: list[Moment] = []
-    typed = 0
+    typed = step = 0
     # on a quick disk all is saved before it is painted, and no sign could be wrong
     slow = altered("slow-disk")
     with Watched(tmp_path / "team", "run", "monthly-reflection", size=(100, 30), program=slow) as room:
@@ -139,7 +141,9 @@ def test_killed_at_any_moment_everything_called_saved_is_there(tmp_path: Path) -
             if typed % 4 == 0 and prefix != PARKED:  # now and then somebody looks up
                 room.until_promised(f"eintrag-{typed - 1:03}")
             if typed % 9 == 0:
-                room.press(chance.choice(["f4", "f4", "f3", "f2"]))
+                key = chance.choice(["f4", "f4", "f3", "f2"] if step < LAST_STEP else ["f3", "f2"])
+                step = max(0, step + {"f4": 1, "f3": -1}.get(key, 0))
+                room.press(key)
             if typed > 3 and chance.random() < 0.6:
                 until = time.monotonic() + chance.random() * 0.12
                 while (left := until - time.monotonic()) > 0:
@@ -208,6 +212,31 @@ def test_half_typed_text_survives_but_for_its_last_two_seconds(tmp_path: Path) -
         room.type("en Preis")
         room.press("enter")
         room.called_saved("halb getippt über den Preis")
+
+
+def test_a_half_typed_answer_in_the_form_of_an_experiment_survives_too(tmp_path: Path) -> None:
+    team = tmp_path / "team"
+    with Room(team, "run", "monthly-reflection") as room:
+        room.on_floor("Ankommen")
+        for _ in range(6):
+            room.press("f4")
+        room.on_floor("Neue Experimente")
+        room.type("Rahmen früh nennen")
+        room.press("enter")
+        room.sees("╭─ Rahmen früh nennen")
+        room.type("Wer ihn kennt")
+        room.press("enter")
+        room.sees(lambda _: (room.draft() or (None, "?"))[1] == "")
+        room.type("die Spanne im er")
+        room.sees("die Spanne im er")
+        room.sees(lambda _: (room.draft() or (None, ""))[1] == "die Spanne im er")
+        room.signal(signal.SIGKILL)
+        room.exit_code()
+    with Room(team, "resume") as room:
+        room.on_floor("Neue Experimente")
+        room.sees(lambda lines: "die Spanne im er" in lines[-2])
+        [experiment] = room.kept().experiment
+        assert (experiment.hypothesis, experiment.change) == ("Wer ihn kennt", "")
 
 
 def test_resume_asks_nothing_where_draft_and_minutes_agree(tmp_path: Path) -> None:

@@ -272,6 +272,7 @@ def hold(room: Room, pipeline: Pipeline, before: Minutes) -> None:
             {"quote": "Beim Zweiten wusste ich, woran ich bin", "note": "Techniker war nur am Telefon"})  # fmt: skip
     room.press("f2")
     room.sees("Pause")
+    room.watch(0.3)  # a pause of less than a second is none
     room.press("f2")
     account = str(pipeline.won_deal["account"])
     look_at(room, "Lupe: gewonnen", pipeline.won_search, account, WON_FACTORS,

@@ -46,7 +46,7 @@ from retrotui.tui.view import Pipeline
 
 DESK = (110, 30)
 SIZES = ((80, 24), (110, 30), (160, 45))
-SETTLES_IN = 5.0
+SETTLES_IN = 20.0
 """Seconds of real time after which a test gives up waiting for the screen."""
 QUIET_ROUNDS = 2
 """So often in a row nothing must be under way."""
@@ -203,9 +203,10 @@ class Room:
         await self.burst(*words)
 
     async def say(self, *lines: str) -> None:
-        """Lines with Enter after each."""
+        """Lines with Enter after each. They come in one piece each (see `type` for letters): that is quicker to test."""
         for line in lines:
-            await self.burst(*line, "enter")
+            self._paste(line)
+            await self.burst("enter")
 
     def _send(self, key: str) -> None:
         driver = self.app._driver
@@ -219,10 +220,13 @@ class Room:
         driver.send_message(event)
 
     async def paste(self, words: str) -> None:
+        self._paste(words)
+        await self.settle()
+
+    def _paste(self, words: str) -> None:
         driver = self.app._driver
         assert driver is not None
         driver.send_message(events.Paste(words))
-        await self.settle()
 
     # -- moving --------------------------------------------------------------------------------------------
 

@@ -112,16 +112,16 @@ async def test_x_bang_and_greater_make_something_else_of_an_entry(tmp_path: Path
         assert [one.text for one in m.minutes.note] == ["try it", "learned it", "do it"]
 
 
-async def test_undo_takes_back_every_change_of_two_hundred_and_redo_brings_all_back(tmp_path: Path) -> None:
+async def test_undo_takes_back_every_change_of_fifty_and_redo_brings_all_back(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         nothing = m.minutes
-        await m.paste("\n".join(f". note {number}" for number in range(200)))
+        await m.paste("\n".join(f". note {number}" for number in range(50)))
         everything = m.minutes
-        await m.burst(*["f9"] * 200)
+        await m.burst(*["f9"] * 50)
         assert m.minutes == nothing
         await m.press("f9")
         assert m.notice == "There is nothing to take back."
-        await m.burst(*["ctrl+y"] * 200)
+        await m.burst(*["ctrl+y"] * 50)
         assert m.minutes == everything
         await m.press("ctrl+y")
         assert m.notice == "There is nothing to bring back."

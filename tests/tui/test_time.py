@@ -207,3 +207,15 @@ async def test_the_summary_s_date_is_the_clock_s(tmp_path: Path) -> None:
     clock = FakeClock()
     async with home(tmp_path, clock=clock) as m:
         assert m.sees("Mon 23 Nov 2026")
+
+
+async def test_a_wider_clock_moves_the_prompt_and_breaks_nothing(tmp_path: Path) -> None:
+    """`+10:00` is wider than `00:00`: the number of the prompt stays at the right end of its line."""
+    async with meeting(tmp_path) as m:
+        await m.go_to("numbers")
+        await m.later(minutes=25, seconds=1)
+        await m.press("f4")
+        for seconds in (0, 1200, 1):
+            await m.later(seconds=seconds)
+            marks = [line for line in m.part("#prompt").splitlines() if "1/5" in line]
+            assert len(marks) == 1 and marks[0].rstrip().endswith("1/5") and "What did we want?" in marks[0]

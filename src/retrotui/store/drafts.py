@@ -79,8 +79,8 @@ class FoundDraft:
         return self.loaded.draft
 
 
-def encode_draft(draft: Draft, memory: Memory | None = None) -> bytes:
-    """The draft's file. `memory` as for `toml_codec.encode`."""
+def encode_draft(draft: Draft, memory: Memory | None = None, fresh: list[str] | None = None) -> bytes:
+    """The draft's file. `memory` and `fresh` as for `toml_codec.encode`."""
     table: dict[str, Any] = {
         "line": draft.line,
         "base": draft.base or "",
@@ -88,7 +88,7 @@ def encode_draft(draft: Draft, memory: Memory | None = None) -> bytes:
         "agenda": draft.agenda,
         "deals": draft.deals,
     }
-    return encode(draft.minutes, {TABLE: table}, memory)
+    return encode(draft.minutes, {TABLE: table}, memory, fresh)
 
 
 def decode_draft(content: bytes, file: Path | None = None) -> tuple[Draft, bool]:

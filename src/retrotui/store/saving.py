@@ -20,7 +20,7 @@ from retrotui.store import drafts, durable
 from retrotui.store.drafts import Draft, LoadedDraft
 from retrotui.store.durable import Conflict, Expectation, Hash, NotSaved, hash_of
 from retrotui.store.minutes import Loaded, minutes_files
-from retrotui.store.toml_codec import Memory, check_toml, encode
+from retrotui.store.toml_codec import Memory, check_fresh, check_toml, encode
 from retrotui.store.workspace import Workspace, check_own_folder, free_id
 
 if TYPE_CHECKING:
@@ -84,21 +84,21 @@ class Target:
     writer: Writer
     tried: set[Hash] = field(default_factory=set)
 
-    def write(self, content: bytes) -> None:
+    def write(self, content: bytes, check: Callable[[bytes], object] = check_toml) -> None:
         """Raises `Conflict` only where somebody else's content stands there; else as `durable.write`."""
         try:
-            self._write(content)
+            self._write(content, check)
         except Conflict as conflict:
             if conflict.found is not None and conflict.found not in self.tried:
                 raise
             self.expected = (
                 conflict.found
             )  # our own, from a save that failed at its last step; or the file is gone
-            self._write(content)
+            self._write(content, check)
 
-    def _write(self, content: bytes) -> None:
+    def _write(self, content: bytes, check: Callable[[bytes], object]) -> None:
         try:
-            self.expected = self.writer(self.path, content, expected=self.expected, check=check_toml)
+            self.expected = self.writer(self.path, content, expected=self.expected, check=check)
         except NotSaved:
             self.tried.add(hash_of(content))
             raise
@@ -137,7 +137,7 @@ class Saving:
         self._draft = Target(draft_path, draft.hash if draft else None, writer)
         self._in_file = minutes.minutes if minutes else None
         self._first: Minutes | None = None
-        self._memory: Memory = {}
+        self._memory: Memory = {}  # holds only blocks of files that were checked: emptied when a save fails
         self._last_try = clock.elapsed()
         self._failures: dict[str, Message] = {}
         self.saved = SavedState()
@@ -208,10 +208,12 @@ class Saving:
                 self._agenda,
                 self._deals,
             )
-            content = drafts.encode_draft(draft, self._memory)
+            fresh: list[str] = []
+            content = drafts.encode_draft(draft, self._memory, fresh)
             if self._draft.expected != hash_of(content):
-                self._draft.write(content)
+                self._draft.write(content, lambda _: check_fresh(fresh))
         except Conflict:  # another program writes our draft: its words stay, ours go beside
+            self._memory.clear()
             taken = {path.stem for path in self._draft.path.parent.glob("*.toml")}
             beside = self._draft.path.with_name(f"{free_id(self._draft.path.stem, taken, '-draft-{n}')}.toml")
             self._draft = Target(beside, None, self._writer)
@@ -228,6 +230,7 @@ class Saving:
             check_own_folder(self._minutes.path.parent)
             self._minutes.write(encode(self._own(state.minutes), memory=self._memory))
         except Conflict:
+            self._memory.clear()
             self._go_beside(state)
             return
         except RetroError as error:
@@ -258,6 +261,7 @@ class Saving:
         return minutes if minutes.id == self._id else minutes.model_copy(update={"id": self._id})
 
     def _fail(self, what: str, reason: Message) -> bool:
+        self._memory.clear()
         self._failures[what] = reason
         self._tell_failures()
         return False

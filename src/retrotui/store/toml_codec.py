@@ -60,22 +60,38 @@ def encode(
     minutes: Minutes,
     aside: Mapping[str, Mapping[str, Any]] | None = None,
     memory: Memory | None = None,
+    fresh: list[str] | None = None,
 ) -> bytes:
     """The file of these minutes: UTF-8, LF, keys and tables in the order of the model, unknown ones after them.
 
-    `aside` are tables of a draft, put at the end. `memory` makes the next call with the same one faster. Half
-    characters that no file can hold become question marks.
+    `aside` are tables of a draft, put at the end. `memory` makes the next call with the same one faster; `fresh` is
+    told the lines that did not come out of it, a file of their own. Half characters that no file can hold become
+    question marks.
     """
     aside = aside or {}
     remembered = memory if memory is not None else {}
     written: Memory = {}
-    lines = [*_table_lines(minutes, "", remembered, written, leave_out=aside.keys())]
+    new: list[str] = []
+    lines = [*_table_lines(minutes, "", remembered, written, new, leave_out=aside.keys())]
     remembered.clear()
     remembered.update(written)
     for name, table in aside.items():
-        lines += ["", f"[{_key(name)}]", *(f"{_key(key)} = {_value(value)}" for key, value in table.items())]
-    lines.append("")
-    return "\n".join(lines).lstrip("\n").encode("utf-8", "replace")
+        keys = ["", f"[{_key(name)}]", *(f"{_key(key)} = {_value(value)}" for key, value in table.items())]
+        lines += keys
+        new += keys
+    if fresh is not None:
+        fresh[:] = new
+    return _bytes_of(lines)
+
+
+def check_fresh(fresh: Iterable[str]) -> None:
+    """As `check_toml`, of the lines that `encode` called fresh. The others are blocks of a file that was checked: a
+    table of an array is sound by itself, and parsing 300 of them at each entry would keep the screen waiting."""
+    check_toml(_bytes_of(fresh))
+
+
+def _bytes_of(lines: Iterable[str]) -> bytes:
+    return "\n".join([*lines, ""]).lstrip("\n").encode("utf-8", "replace")
 
 
 def check_toml(content: bytes) -> None:
@@ -175,10 +191,17 @@ def _from_newer(raw: Raw, file: Path | None) -> DamagedFile:
 
 
 def _table_lines(
-    table: BaseModel, name: str, remembered: Memory, written: Memory, *, leave_out: Iterable[str] = ()
+    table: BaseModel,
+    name: str,
+    remembered: Memory,
+    written: Memory,
+    fresh: list[str],
+    *,
+    leave_out: Iterable[str] = (),
 ) -> Iterator[str]:
     """The keys of a table, then the tables in it. A blank line stands before each table of the document itself."""
     inner: list[tuple[str, Any]] = []
+    keys: list[str] = []
     for attribute, key, empty in _layout(type(table)):
         value = getattr(table, attribute)
         if value is None or (empty is not None and value == empty):
@@ -186,17 +209,20 @@ def _table_lines(
         if _is_table(value):
             inner.append((key, value))
         else:
-            yield f"{key} = {_value(value)}"
+            keys.append(f"{key} = {_value(value)}")
     for key, value in (table.model_extra or {}).items():
         if key in leave_out:
             continue
         if not name and _is_table(value):
             inner.append((_key(key), value))
         else:
-            yield f"{_key(key)} = {_value(value)}"
+            keys.append(f"{_key(key)} = {_value(value)}")
+    if not name:
+        fresh += keys
+    yield from keys
     for key, value in inner:
         path = f"{name}.{key}" if name else key
-        yield from _blocks(path, value, remembered, written)
+        yield from _blocks(path, value, remembered, written, fresh)
 
 
 @lru_cache(maxsize=64)
@@ -210,21 +236,26 @@ def _layout(model: type[BaseModel]) -> tuple[tuple[str, str, Any], ...]:
     return tuple(layout)
 
 
-def _blocks(name: str, value: Any, remembered: Memory, written: Memory) -> Iterator[str]:
+def _blocks(name: str, value: Any, remembered: Memory, written: Memory, fresh: list[str]) -> Iterator[str]:
     """The tables under a name. A blank line stands before those of the document itself."""
     many = isinstance(value, list | tuple)
     header = f"[[{name}]]" if many else f"[{name}]"
-    before = [] if "." in name else [""]
+    inside = "." in name  # then the lines are those of the block around, which tells of them
+    before = [] if inside else [""]
     for table in value if many else (value,):
         if isinstance(table, Mapping):
-            yield from (*before, header, *(f"{_key(key)} = {_value(inner)}" for key, inner in table.items()))
-            continue
-        known = remembered.get((name, id(table)))
-        if known is not None and known[0] is table:
-            lines = known[1]
+            lines = [*before, header, *(f"{_key(key)} = {_value(inner)}" for key, inner in table.items())]
+            known = None
         else:
-            lines = [*before, header, *_table_lines(table, name, remembered, written)]
-        written[name, id(table)] = (table, lines)
+            known = remembered.get((name, id(table)))
+            if known is not None and known[0] is table:
+                lines = known[1]
+            else:
+                known = None
+                lines = [*before, header, *_table_lines(table, name, remembered, written, fresh)]
+            written[name, id(table)] = (table, lines)
+        if known is None and not inside:
+            fresh += lines
         yield from lines
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from textual.app import App
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.widgets import Input
 
 from retrotui.errors import Message
 from retrotui.locale import tr
@@ -18,10 +19,21 @@ from retrotui.tui import text
 from retrotui.tui.commands import Command, shown
 
 
+class Palette(CommandPalette):
+    """The framework's palette, in our words and with a cursor that stands still."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=text.bare(tr("Find a command …")), id="--command-palette")
+
+    def on_mount(self) -> None:
+        for line in self.query(Input):
+            line.cursor_blink = False
+
+
 def open_palette(app: App[Any]) -> None:
-    """The palette over the screen, in our words."""
+    """The palette over the screen."""
     if not CommandPalette.is_open(app):
-        app.push_screen(CommandPalette(placeholder=text.bare(tr("Find a command …")), id="--command-palette"))
+        app.push_screen(Palette())
 
 
 class ScreenCommands(Provider):

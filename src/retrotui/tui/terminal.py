@@ -47,6 +47,9 @@ RESET_SECONDS = 1.0
 """How long a terminal that does not read is asked to take the reset."""
 LAST_SECONDS = 4.5
 """After this the kernel ends the process, whatever hangs (promises.md: gone within 5 s)."""
+SWITCH_SECONDS = 0.0005
+"""How long one thread keeps the others waiting. With Python's own 5 ms, the saver waits so long after each of a save's
+dozen system calls while the screen is drawn: 60 ms and more for a draft that takes 10."""
 SECOND_LOOK_SECONDS = 0.1
 """How long after a resize the size is looked at again."""
 
@@ -332,6 +335,7 @@ def run(
         RetroError: There is no terminal, or it cannot draw.
     """
     check()
+    sys.setswitchinterval(SWITCH_SECONDS)
     with Keeper(save) as keeper:
         crash = Crash(keeper, logs, ids, clock or SystemClock())
         app.broke = crash.note

@@ -88,6 +88,7 @@ class MeetingScreen(Screen[None]):
         self._notice_left = 0.0
         self._title: Content | None = None
         self._opening = False
+        self._glyphs = 0
 
     def compose(self) -> ComposeResult:
         yield Drawn(id="topline")
@@ -127,6 +128,7 @@ class MeetingScreen(Screen[None]):
 
     def _first(self) -> None:
         self.show()
+        self.call_after_refresh(self.show)  # the prompt's room is known once the clock has its own
         if self.session.opening is not None:
             self.say(self.session.opening)
         if self.session.long_away is not None:
@@ -207,7 +209,11 @@ class MeetingScreen(Screen[None]):
         title = stage.stage_title(view)
         if self._title is None or not self._title.is_same(title):
             self._title = stage_box.border_title = title
-        self.query_one("#clock", ClockFace).show(stage.clock_text(view), stage.clock_phase(view))
+        shown = stage.clock_text(view)
+        self.query_one("#clock", ClockFace).show(shown, stage.clock_phase(view))
+        if len(shown) != self._glyphs:  # the clock got wider or narrower, and with it the place for the prompt
+            self._glyphs = len(shown)
+            self.call_after_refresh(lambda: self._draw("#prompt", self._prompt(self._view())))
         self.query_one("#bar", TimeBar).show(
             stage.used_part(view), stage.bar_words(view), stage.clock_phase(view)
         )

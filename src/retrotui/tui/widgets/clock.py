@@ -158,6 +158,12 @@ _PHASE_COLOURS = """
 """
 
 
+def _dress(widget: Widget, phase: str) -> None:
+    """Gives the widget the class of the phase; the usual one has none, since each new class is a search for rules."""
+    for known in PHASES[1:]:
+        widget.set_class(known == phase, f"-{known}")
+
+
 class Glyph(Widget):
     """One glyph of the clock: a widget of its own, since a line is repainted from its widget's left edge on."""
 
@@ -166,6 +172,7 @@ class Glyph(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._rows: tuple[str, ...] = ()
+        self._drawn: object = None
 
     @property
     def measures(self) -> Size:
@@ -174,10 +181,12 @@ class Glyph(Widget):
 
     def draw(self, rows: tuple[str, ...], phase: str, gap: int) -> None:
         """Shows these rows, with so many columns free at their right; repaints the rows that are new."""
+        if (rows, phase, gap) == self._drawn:
+            return
+        self._drawn = (rows, phase, gap)
         before, measured = self._rows, self.measures
         self._rows = rows
-        for known in PHASES:
-            self.set_class(known == phase, f"-{known}")
+        _dress(self, phase)
         if (margin := (0, gap, 0, 0)) != tuple(self.styles.margin):
             self.styles.margin = margin
         if measured != self.measures:
@@ -298,9 +307,9 @@ class TimeBar(Widget):
         """
         self._part = part
         self._words = words if isinstance(words, Content) else text.sentence(tr(words))
-        self._phase = phase if phase in PHASES else _phase_of(part)
-        for known in PHASES:
-            self.set_class(known == self._phase, f"-{known}")
+        before, self._phase = self._phase, phase if phase in PHASES else _phase_of(part)
+        if self._phase != before:
+            _dress(self, self._phase)
         self._repaint()
 
     def on_resize(self) -> None:

@@ -58,6 +58,7 @@ class ExperimentForm(Dialog[bool]):
         super().__init__()
         self.session = session
         self.experiment = experiment
+        self._line = session.line
         self._last = Experiment(id=experiment, at=session.now())
         self.title_of_box = self._now().title
         self.hint_of_box = tr("Enter: next · Esc: leave it an idea")
@@ -143,6 +144,7 @@ class ExperimentForm(Dialog[bool]):
         typed = one_line(typed)
         if self.gone or typed == self._shown(key):
             return True
+        self.session.type(self._line)
         values: dict[str, object] = {key: typed}
         if key == "due":
             day = read_date(typed.lstrip("=^ "), self.session.meeting.minutes.date) if typed else None
@@ -162,6 +164,14 @@ class ExperimentForm(Dialog[bool]):
     def _take_all(self) -> bool:
         done = [self._take(key, self.query_one(f"#field-{key}", Input).value) for key in ORDER]
         return all(done)
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        """A half-typed answer goes into the draft as the half-typed line: a crash brings it back there."""
+        key = (event.input.id or "").removeprefix("field-")
+        if event.input.has_focus and not self.gone:
+            waiting = event.value if one_line(event.value) != self._shown(key) else ""
+            self.session.type(self._line + waiting)
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:

@@ -7,44 +7,41 @@ A panel is a pure function of a `View`. Must not change anything, ask for the ti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 
 from retrotui.domain.agenda import StepKind
 from retrotui.tui import text
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels import (
-    case,
-    checkin,
-    close,
-    deal,
-    experiments,
-    factors,
-    followup,
-    lessons,
-    notes,
-    numbers,
-    pause,
-    perspectives,
-    waiting,
-)
-from retrotui.tui.widgets.panels.roles import confidential_line, field_lines, role_lines, subject_lines
-from retrotui.tui.widgets.panels.sheet import Sheet, fit
 
-SHEETS: Mapping[str, Callable[[View], Sheet]] = {
-    StepKind.CHECKIN: checkin.sheet,
-    StepKind.FOLLOWUP: followup.sheet,
-    StepKind.NUMBERS: numbers.sheet,
-    StepKind.DEAL: deal.sheet,
-    StepKind.FACTORS: factors.sheet,
-    StepKind.LESSONS: lessons.sheet,
-    StepKind.PERSPECTIVES: perspectives.sheet,
-    StepKind.CASE: case.sheet,
-    StepKind.NOTES: notes.sheet,
-    StepKind.EXPERIMENTS: experiments.sheet,
-    StepKind.CLOSE: close.sheet,
-    StepKind.BREAK: pause.sheet,
+if TYPE_CHECKING:
+    from retrotui.tui.widgets.panels.sheet import Sheet
+
+DRAWN_BY: Mapping[str, str] = {
+    StepKind.CHECKIN: "checkin",
+    StepKind.FOLLOWUP: "followup",
+    StepKind.NUMBERS: "numbers",
+    StepKind.DEAL: "deal",
+    StepKind.FACTORS: "factors",
+    StepKind.LESSONS: "lessons",
+    StepKind.PERSPECTIVES: "perspectives",
+    StepKind.CASE: "case",
+    StepKind.NOTES: "notes",
+    StepKind.EXPERIMENTS: "experiments",
+    StepKind.CLOSE: "close",
+    StepKind.BREAK: "pause",
 }
+"""The module of this package whose `sheet` draws a kind of step. It is loaded when that step comes: home needs none of
+them, and a meeting's first frame needs one."""
+WAITING = "waiting"
+"""The module that draws a meeting which has not begun."""
+
+
+def sheet_of(module: str) -> Callable[[View], Sheet]:
+    """The `sheet` of a module of this package."""
+    return cast("Callable[[View], Sheet]", import_module(f"{__name__}.{module}").sheet)
 
 
 def panel(view: View) -> Content | None:
@@ -52,10 +49,12 @@ def panel(view: View) -> Content | None:
 
     None where it has nothing to draw: the entries get its room.
     """
+    from retrotui.tui.widgets.panels.roles import confidential_line, field_lines, role_lines, subject_lines
+    from retrotui.tui.widgets.panels.sheet import Sheet, fit
+
     kind = view.meeting.step.kind
-    own = SHEETS[kind](view) if kind in SHEETS else Sheet()
-    if not view.meeting.begun:
-        own = waiting.sheet(view)
+    module = DRAWN_BY.get(kind, "") if view.meeting.begun else WAITING
+    own = sheet_of(module)(view) if module else Sheet()
     before = subject_lines(view)
     after = [
         *(role_lines(view) if kind != StepKind.CASE else []),
