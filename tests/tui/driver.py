@@ -48,6 +48,8 @@ DESK = (110, 30)
 SIZES = ((80, 24), (110, 30), (160, 45))
 SETTLES_IN = 20.0
 """Seconds of real time after which a test gives up waiting for the screen."""
+DISK_WAITS = 2.0
+"""Seconds of real time after which a disk counts as one that does not answer."""
 QUIET_ROUNDS = 2
 """So often in a row nothing must be under way."""
 READING = frozenset({"overview", "remember", "demo", "deals"})
@@ -259,7 +261,14 @@ class Room:
             left -= step
             self.wall._tick()
             await asyncio.sleep(0)
+        await self._disk_catches_up()
         await self.settle()
+
+    async def _disk_catches_up(self) -> None:
+        """The fake clock runs ahead of a real disk: what is being written is waited for, unless the disk fails."""
+        saver = self.session.saver
+        if saver is not None and self.session.asked:
+            await asyncio.to_thread(saver.flush, DISK_WAITS)
 
     async def sleep(self, *, minutes: float) -> None:
         """The lid is closed for so long: one tick after it."""

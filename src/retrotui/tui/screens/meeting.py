@@ -123,7 +123,7 @@ class MeetingScreen(Screen[None]):
         self._ticking = self.set_interval(TICK_SECONDS, self._tick)
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
-            self.session.saver.announce = partial(_tell, loop, self._show_saved)
+            self.session.saver.announce = partial(_tell, loop, self._saver_answered)
         self.call_after_refresh(self._first)
 
     def _first(self) -> None:
@@ -233,6 +233,11 @@ class MeetingScreen(Screen[None]):
         else:
             drawn = notice_line(self._view("#notice"), self.session.gap, self.session.unwritable)
         self._draw("#notice", drawn if drawn is not None else text.mark(""))
+
+    def _saver_answered(self) -> None:
+        if self.is_mounted and self.query("#notice"):  # it may answer when the screen is gone
+            self._show_saved()
+            self._show_notice()
 
     def _show_saved(self) -> None:
         session = self.session
