@@ -21,7 +21,7 @@ from retrotui.demo import folder as demo  # noqa: E402
 from retrotui.store import settings as team_settings  # noqa: E402
 from retrotui.store.workspace import Workspace  # noqa: E402
 from retrotui.tui.imported_deals import read_deals  # noqa: E402
-from retrotui.tui.opening import Place  # noqa: E402
+from retrotui.tui.place import Place  # noqa: E402
 from tests.tui import driver  # noqa: E402
 from tests.tui.golden import picture  # noqa: E402
 

@@ -22,12 +22,12 @@ SECRET = "Carla sagt: zu teuer"
 def fast() -> None:
     """A clock that runs twenty times as fast, in a meeting that is saved like any other."""
     from retrotui import clock
-    from retrotui.tui import opening
+    from retrotui.tui import place
 
     def made() -> Any:
         return clock.RehearsalClock(clock.SystemClock(), SPEED)
 
-    opening.SystemClock = made  # type: ignore[attr-defined,assignment]
+    place.SystemClock = made  # type: ignore[attr-defined,assignment]
 
 
 def slow_disk() -> None:
@@ -43,17 +43,17 @@ def slow_disk() -> None:
 
 def broken_handler() -> None:
     """The listener of the capture line raises."""
-    from retrotui.tui.screens.meeting import MeetingScreen
+    from retrotui.tui.meeting_line import MeetingLine
 
-    entered = MeetingScreen.entered
+    entered = MeetingLine.entered
 
-    def breaks(self: MeetingScreen, line: str) -> None:
+    def breaks(self: MeetingLine, line: str) -> None:
         participant = SECRET
         entered(self, line)
         if line == TRIGGER:
             raise ValueError(participant)
 
-    MeetingScreen.entered = breaks  # type: ignore[method-assign]
+    MeetingLine.entered = breaks  # type: ignore[method-assign]
 
 
 def broken_worker() -> None:
@@ -75,14 +75,14 @@ def broken_thread() -> None:
         participant = SECRET
         raise RuntimeError(participant)
 
-    doorman.opening.look_back = breaks  # type: ignore[attr-defined]
+    doorman.remembering.look_back = breaks  # type: ignore[attr-defined]
 
 
 def broken_panel() -> None:
     """Drawing the panel raises, once somebody has said so."""
-    from retrotui.tui.screens import meeting
+    from retrotui.tui import meeting_picture
 
-    drawn: Callable[..., Any] = meeting.panel  # type: ignore[attr-defined]
+    drawn: Callable[..., Any] = meeting_picture.panel  # type: ignore[attr-defined]
 
     def breaks(view: Any) -> Any:
         participant = SECRET
@@ -90,7 +90,7 @@ def broken_panel() -> None:
             raise IndexError(participant)
         return drawn(view)
 
-    meeting.panel = breaks  # type: ignore[attr-defined]
+    meeting_picture.panel = breaks  # type: ignore[attr-defined]
 
 
 def broken_rule() -> None:

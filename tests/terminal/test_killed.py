@@ -20,7 +20,8 @@ import pytest
 from retrotui import locale
 from retrotui.domain.minutes import Minutes
 from retrotui.store.workspace import CACHE_DIR, STATE_DIR
-from retrotui.tui import opening
+from retrotui.tui import going_on
+from retrotui.tui.place import open_place
 from retrotui.tui.run_options import RunOptions
 from tests.terminal.room import PATIENCE, Room, altered, shows_saved, texts
 
@@ -101,10 +102,10 @@ def resumed(room: Watched, moment: Moment) -> Minutes | None:
         shutil.rmtree(target, ignore_errors=True)
         if (moment.folder / name).exists():
             shutil.copytree(moment.folder / name, target)
-    place = opening.open_place(RunOptions(dir=room.team, lang="de"))
-    if not opening.open_meetings(place):
+    place = open_place(RunOptions(dir=room.team, lang="de"))
+    if not going_on.open_meetings(place):
         return None
-    session = opening.resume_session(place)
+    session = going_on.resume_session(place)
     minutes = session.meeting.minutes
     session.end_saving()
     return minutes

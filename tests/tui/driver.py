@@ -36,10 +36,11 @@ from retrotui.domain.minutes import Minutes
 from retrotui.store import minutes as minutes_store
 from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace
-from retrotui.tui import opening
+from retrotui.tui import going_on, opening
 from retrotui.tui.app import RetroApp
-from retrotui.tui.opening import Place
+from retrotui.tui.place import Place
 from retrotui.tui.run_options import RunOptions
+from retrotui.tui.screens.dialogs.menu import Menu
 from retrotui.tui.screens.meeting import MeetingScreen
 from retrotui.tui.session import Session
 from retrotui.tui.view import Pipeline
@@ -52,7 +53,10 @@ DISK_WAITS = 2.0
 """Seconds of real time after which a disk counts as one that does not answer."""
 QUIET_ROUNDS = 2
 """So often in a row nothing must be under way."""
-READING = frozenset({"overview", "remember", "demo", "deals"})
+READING = frozenset(
+    {"overview", "remember", "demo", "deals", "review", "correcting"}
+    | {"review-begin", "review-look", "review-find", "review-cards", "review-passages"}
+)
 """Work in threads that a test waits for."""
 ANSWERING = frozenset({"dialog", "summary"})
 """Work that waits for dialogs, and for the saver after the last of them."""
@@ -98,6 +102,12 @@ class Room:
         return self.app.screen
 
     @property
+    def menu(self) -> Menu:
+        """The menu that lies on top."""
+        assert isinstance(self.app.screen, Menu)
+        return self.app.screen
+
+    @property
     def uncovered(self) -> bool:
         """Whether no dialog lies over the meeting."""
         return self.app.screen is self.wall
@@ -130,8 +140,8 @@ class Room:
         return all(" ".join(one.split()) in seen for one in words)
 
     def digit(self, words: str) -> str:
-        """The digit that stands beside these words in a menu or a list."""
-        found = re.search(rf"│ (?:[▸ ] )?(\d)  [^│\n]*{re.escape(words)}", self.text())
+        """The digit or letter that stands beside these words in a menu or a list."""
+        found = re.search(rf"│ (?:[▸ ] )?(\w)  [^│\n]*{re.escape(words)}", self.text())
         assert found is not None, f"no digit beside “{words}”:\n{self.text()}"
         return found[1]
 
@@ -357,7 +367,7 @@ async def meeting(
         session = opening.new_session(place, wanted)
     else:
         wanted = options or RunOptions()
-        session = opening.resume_session(place, resume)
+        session = going_on.resume_session(place, resume)
     if deals is not None:
         session.pipeline = deals
     async with _room(RetroApp(place, session, wanted), place, size) as room:

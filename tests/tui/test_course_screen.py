@@ -15,7 +15,7 @@ from tests.tui.driver import Room, meeting, place_in
 
 
 async def choose(m: Room, *words: str) -> None:
-    """F6, then in each menu the answer with these words, by its digit."""
+    """F6, then in each menu the answer with these words, by its digit or letter."""
     await m.press("f6")
     for each in words:
         await m.press(m.digit(each))
@@ -42,11 +42,14 @@ async def test_skip_and_take_in_again(tmp_path: Path) -> None:
         assert states(m)[2] == "pending"
 
 
-async def test_repeat_puts_the_step_in_next(tmp_path: Path) -> None:
+async def test_repeat_puts_the_step_in_next_and_offers_what_was_held(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
-        await choose(m, "Repeat a step", "Close-up: lost")
+        await m.later(minutes=4)
+        await choose(m, "Repeat a step")
+        assert m.sees("Arrive · took 4 min of 5 min") and not m.sees("Close-up: lost · ")
+        await m.press("1")
         repeated = m.minutes.step[1]
-        assert repeated.of == "deal-lost" and repeated.title.startswith("Close-up: lost")
+        assert repeated.of == "arrive" and repeated.title.startswith("Arrive")
         await m.press("f9")
         assert len(m.minutes.step) == 8
 
@@ -210,13 +213,48 @@ title = "Extras"
         assert m.sees("1 End later", "2 Take it from", "3 Skip Extras", "At this pace")
         assert "Reflect" not in next(line for line in m.lines() if "Take it from" in line), "it is protected"
         await m.press("2")
-        assert m.notice == "Planned anew. F9 takes it back."
+        assert m.notice == "Planned anew, end 09:40. F9 takes it back."
         assert m.minutes.step[1].replanned_s < 0 and timebox.lateness(m.minutes, m.session.now()) == 0
         await m.later(seconds=15)
         await m.press("f9")
         assert m.minutes.step[1].replanned_s == 0
         await m.press("f6", "3")
-        assert m.minutes.step[3].state == "skipped"
+        assert m.minutes.step[3].state == "skipped" and m.notice.startswith("Extras skipped, end 09:34.")
+
+
+async def test_what_is_always_there_keeps_its_letter_also_when_the_meeting_is_late(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.press("f6")
+        always = {answer.key: sign for answer, sign in zip(m.menu.answers, m.menu.signs, strict=True)}
+        assert "".join(always.values()) == "abcdefghil"
+        await m.press("escape")
+        await m.later(minutes=20)
+        await m.press("f6")
+        late = {answer.key: sign for answer, sign in zip(m.menu.answers, m.menu.signs, strict=True)}
+        assert {key: late[key] for key in always} == always and late["replan-0"] == "1"
+        await m.press("1")
+        assert m.notice == "The end is later: 10:45. The steps keep their time."
+        assert all(step.replanned_s == 0 for step in m.minutes.step)
+
+
+async def test_a_menu_of_more_than_ten_answers_goes_on_with_letters(tmp_path: Path) -> None:
+    async with meeting(tmp_path, size=(80, 24)) as m:
+        await choose(m, "Add a step")
+        assert m.menu.signs == tuple("1234567890ab")
+        await m.press("b")
+        assert m.sees("What is it called?") and m.sees("Break")
+
+
+async def test_minutes_after_planning_anew_add_up(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.later(minutes=8, seconds=47)
+        await choose(m, "Take it from: ")
+        shown = [
+            line.split()[-1].partition("/")[2] or line.split()[-1]
+            for line in m.part("#rail").splitlines()[:8]
+        ]
+        assert shown[0] == "5" and all(word.isdigit() for word in shown)
+        assert sum(map(int, shown)) == 90 - 4
 
 
 async def test_declined_it_stays_quiet_until_two_more_minutes_are_lost(tmp_path: Path) -> None:

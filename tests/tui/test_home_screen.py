@@ -9,6 +9,7 @@ import pytest
 from retrotui.tui.screens.dialogs.reader import Reader
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.meeting import MeetingScreen
+from retrotui.tui.screens.minutes import MinutesScreen
 from tests.tui.driver import Room, home, meeting, place_in
 from tests.tui.stage import BROKEN_AGENDA, PEOPLE, past
 
@@ -62,7 +63,7 @@ async def test_the_last_minutes_are_read_and_reopened(tmp_path: Path) -> None:
         while not page(m).at.startswith("minutes:"):
             await m.press("down")
         await m.press("enter")
-        assert m.shows(Reader) and m.sees("26 Oct 2026", "Anna Berg")
+        assert m.shows(MinutesScreen) and m.sees("26 Oct 2026", "Anna Berg")
         await m.press("escape", "o")
         assert (
             m.shows(MeetingScreen) and m.minutes.id == "2026-10-26-monthly-reflection" and m.minutes.reopened
@@ -89,7 +90,7 @@ async def test_a_damaged_file_is_named_with_its_line_and_left_alone(tmp_path: Pa
         while not page(m).at.startswith("damaged:"):
             await m.press("down")
         await m.press("enter")
-        assert m.shows(Reader) and m.sees("2026-10-01-weekly-call.toml")
+        assert m.shows(MinutesScreen) and m.sees("2026-10-01-weekly-call.toml")
     assert damaged.read_text(encoding="utf-8").endswith("[[deal\n")
 
 

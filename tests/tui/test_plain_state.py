@@ -83,7 +83,7 @@ async def test_every_kind_of_entry_has_a_sign_of_its_own(tmp_path: Path) -> None
 
 async def test_steps_done_running_skipped_and_to_come_differ(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
-        await m.press("f4", "f6", "2")
+        await m.press("f4", "f6", "b")
         await m.press(m.digit("Close-up: won"))
         rail = m.part("#rail").splitlines()
         marks = {line.strip().split("  ")[0][:1] for line in rail[:8]}
@@ -141,7 +141,7 @@ async def test_the_marked_row_of_home_and_lists_has_a_sign(tmp_path: Path) -> No
 async def test_the_cursor_does_not_blink(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         assert not m.wall.line.cursor_blink
-        for keys in (("ctrl+p",), ("escape", "f6", "4", "9")):
+        for keys in (("ctrl+p",), ("escape", "f6", "d", "9")):
             await m.press(*keys)
             boxes = list(m.screen.query(Input))
             assert boxes and not any(box.cursor_blink for box in boxes), keys

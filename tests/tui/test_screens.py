@@ -82,7 +82,9 @@ async def test_the_meeting_from_arriving_to_the_summary(
             if step.id == "deal":
                 await _over_the_deal(camera)
             if step.id == "experiments":
-                await m.say("Technik früher dazuholen @ben" if language == "de" else "Bring in delivery earlier @ben")
+                await m.say(
+                    "Technik früher dazuholen @ben" if language == "de" else "Bring in delivery earlier @ben"
+                )
                 await camera.take("experiment", FEW)
                 await m.press("escape", "f9")
             if step.id != "close":
@@ -144,9 +146,7 @@ async def test_home(
         await Camera(golden_screen, room, language).take("home")
     async with home(Path("new"), language=language) as room:
         await Camera(golden_screen, room, language).take("home-empty", FEW)
-    async with home(
-        Path("damaged"), past=past(language), agendas=[BROKEN_AGENDA], language=language
-    ) as room:
+    async with home(Path("damaged"), past=past(language), agendas=[BROKEN_AGENDA], language=language) as room:
         minutes = room.place.workspace.minutes_folder / "2026-11-02-weekly-call.toml"
         minutes.write_text('schema = 1\nid = "2026-11-02-weekly-call"\n[[deal\n', encoding="utf-8")
         await room.press("a", "escape")  # look again

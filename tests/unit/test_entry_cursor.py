@@ -11,7 +11,7 @@ from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace
 from retrotui.tui import opening
 from retrotui.tui.entry_cursor import EntryCursor
-from retrotui.tui.opening import Place
+from retrotui.tui.place import Place
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
 

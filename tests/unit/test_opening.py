@@ -11,9 +11,9 @@ from retrotui.errors import RetroError
 from retrotui.store import agendas, drafts
 from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace
-from retrotui.tui import opening
-from retrotui.tui.opening import Place
+from retrotui.tui import going_on, looking_back, opening
 from retrotui.tui.overview import first_look, second_look
+from retrotui.tui.place import Place
 from retrotui.tui.run_options import RunOptions
 
 AGENDA = """schema = 1
@@ -58,7 +58,7 @@ def test_a_meeting_that_cannot_be_saved_waits_and_says_why(place: Place) -> None
     in_the_way(place)
     session = opening.new_session(place, RunOptions(agenda="monthly-reflection"))
     assert session.unwritable is not None and not session.meeting.begun
-    assert opening.look_back(place) == ()
+    assert looking_back.look_back(place) == ()
     session.end_saving()
     assert place.workspace.minutes_folder.read_text(encoding="utf-8") == "no folder"
 
@@ -145,5 +145,5 @@ def test_a_draft_of_a_newer_program_is_not_gone_on_with(place: Place) -> None:
     draft.write_text(newer, encoding="utf-8")
     place.workspace.minutes_file(meeting_id).unlink()
     with pytest.raises(RetroError, match="newer"):
-        opening.resume_session(place, meeting_id)
+        going_on.resume_session(place, meeting_id)
     assert draft.read_text(encoding="utf-8") == newer

@@ -29,6 +29,7 @@ INTERRUPTED: Final = 130
 COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "run": ("screens", msg("start a meeting")),
     "resume": ("screens", msg("go on with the open meeting")),
+    "review": ("review", msg("past minutes on the screen: read, search, correct, export")),
     "list": ("minutes", msg("the meetings, newest first")),
     "show": ("minutes", msg("the minutes of a meeting as text")),
     "search": ("search", msg("what was said in any meeting")),
@@ -36,6 +37,7 @@ COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "deals": ("deals", msg("try an export of deals: what is understood of it")),
     "agendas": ("agendas", msg("the agendas: list, show, check, new, edit")),
     "export": ("export", msg("minutes as Markdown, HTML, tables, JSON or a calendar")),
+    "forget": ("forget", msg("take a person out of all files, drafts and the index")),
     "doctor": ("doctor", msg("where everything lies, and what is damaged")),
     "demo": ("demo", msg("a year of invented meetings to look around in")),
 }

@@ -1,21 +1,22 @@
 """`retrotui agendas`: the agendas that there are, one to read, what is wrong with a file, a new one, one in
-the editor.
+an editor.
 
 Owns the arguments, the lines that a person reads and the JSON that a program reads. Must not judge an
-agenda, nor write a file itself: `store.agendas` makes new ones, and a person's editor changes them.
+agenda, nor write a file itself: `store.agendas` makes new ones, and an editor changes them.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import shlex
-import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any
 
 from retrotui.cli import output
+from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.domain.agenda import CountsAs
 from retrotui.errors import RetroError, msg
@@ -23,7 +24,8 @@ from retrotui.interchange import agenda_pages
 from retrotui.locale import language, tr
 from retrotui.store import agendas as store
 from retrotui.store.agendas import BrokenAgenda, LoadedAgenda, PlacedFinding
-from retrotui.store.workspace import check_writable, find_workspace
+from retrotui.store.workspace import Workspace, check_writable, find_workspace
+from retrotui.tui import own_editor, terminal_check
 
 TEMPLATE = "monthly-reflection"
 """What a new agenda is made from where nothing else is said: it shows most of what there is."""
@@ -44,20 +46,23 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
     show = actions.add_parser("show", help=tr("one agenda as text"))
     show.add_argument("agenda", metavar="ID", help=tr("an agenda's id, or a file"))
     show.add_argument("--to", choices=("md", "html"), help=tr("as Markdown or as a page for a browser"))
+    show.add_argument("--at", metavar="TIME", default="9:00", help=tr("with --to: when the meeting begins"))
+    show.add_argument("--minutes", metavar="N", help=tr("for a meeting of so many minutes"))
     check = actions.add_parser("check", help=tr("what is wrong with a file, and where"))
     check.add_argument("files", metavar="FILE", nargs="+", help=tr("the agenda's file"))
     new = actions.add_parser("new", help=tr("a new agenda in the team folder, made from another"))
     new.add_argument("id", metavar="ID", help=tr("the new agenda's id"))
     new.add_argument("--from", dest="template", metavar="ID", default=TEMPLATE, help=tr("what to copy"))
-    edit = actions.add_parser("edit", help=tr("open an agenda in your editor, then check it"))
+    edit = actions.add_parser("edit", help=tr("change an agenda on screen, or in your own editor"))
     edit.add_argument("agenda", metavar="ID", help=tr("an agenda's id, or a file"))
+    edit.add_argument("--editor", action="store_true", help=tr("in your own editor ($EDITOR), as text"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Does `args.action`; 2 where `check` or `edit` found an error, else 0. Raises RetroError."""
     match args.action:
         case "show":
-            return _show(args.agenda, _folder(args), args.to)
+            return _show(args)
         case "check":
             return check_files(args.files)
         case "new":
@@ -137,11 +142,28 @@ def _broken_json(broken: BrokenAgenda) -> dict[str, Any]:
     }
 
 
-def _show(wanted: str, folder: Path, to: str | None) -> int:
-    agenda = store.find(wanted, folder).agenda
-    pages = {"md": agenda_pages.markdown_page, "html": agenda_pages.html_page, None: agenda_pages.text_page}
-    output.text(pages[to](agenda, language(), tr))
+def _show(args: argparse.Namespace) -> int:
+    """As text, or as a run sheet with clock times."""
+    agenda = store.find(args.agenda, _folder(args)).agenda
+    minutes = read_options(args).minutes
+    if args.to is None:
+        output.text(agenda_pages.text_page(agenda, language(), tr, minutes=minutes))
+        return 0
+    page = {"md": agenda_pages.markdown_page, "html": agenda_pages.html_page}[args.to]
+    output.text(page(agenda, language(), tr, begin=_begin(args.at), minutes=minutes))
     return 0
+
+
+def _begin(typed: str) -> time:
+    """`10:30`, `10.30` or `10`: when the meeting begins. Raises RetroError."""
+    found = re.fullmatch(r"(\d{1,2})(?:[:.](\d{2}))?", typed.strip(), re.ASCII)
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found else (99, 0)
+    if hour > 23 or minute > 59:
+        raise RetroError(
+            msg("“{given}” is no time of day.", given=typed.strip()[:40]),
+            msg("Type hours and minutes: --at 10:30"),
+        )
+    return time(hour, minute)
 
 
 # -- check, new, edit ------------------------------------------------------------------------------------
@@ -171,53 +193,46 @@ def _new(args: argparse.Namespace) -> int:
     workspace = find_workspace(args.dir)
     check_writable(workspace)
     template = store.find(args.template, workspace.folder)
-    path = store.new_agenda(workspace.folder, args.id, template)
+    path = store.new_agenda(workspace.folder, args.id, template, _team_language(workspace))
     output.text(str(path))
     output.remark(tr("Change it with: retrotui agendas edit {id}", id=args.id))
     return 0
 
 
+def _team_language(workspace: Workspace) -> str:
+    """The language of the team's meetings: what a copy of a bundled agenda speaks."""
+    from retrotui.store import settings
+
+    return settings.load(workspace).settings.language or language()
+
+
 def _edit(args: argparse.Namespace) -> int:
-    """A bundled agenda is copied first: the team's own takes its place, and an update does not undo it."""
+    """In a terminal the program's own editor; without one, or when it is asked for, the person's.
+
+    There a bundled agenda is copied first: the team's own takes its place, and an update does not undo it.
+    """
+    if not args.editor and terminal_check.refusal() is None:
+        return _edit_on_screen(args)
     workspace = find_workspace(args.dir)
     found = store.look_up(args.agenda, workspace.folder)
-    editor = editor_command(os.environ)
+    editor = own_editor.editor_command(os.environ)
     path = found.path
     if isinstance(found, LoadedAgenda) and found.bundled:
         check_writable(workspace)
-        path = store.new_agenda(workspace.folder, found.agenda.id, found)
+        path = store.new_agenda(workspace.folder, found.agenda.id, found, _team_language(workspace))
         output.remark(tr("Your team has its own copy now: {file}", file=str(path)))
-    _open(editor, path)
+    own_editor.open_file(editor, path)
     return check_files([str(path)])
 
 
-def editor_command(environment: Mapping[str, str]) -> list[str]:
-    """The editor of `VISUAL`, else of `EDITOR`, with its arguments. Raises RetroError where there is none."""
-    for name in ("VISUAL", "EDITOR"):
-        try:
-            words = shlex.split(environment.get(name, ""))
-        except ValueError as error:
-            raise RetroError(
-                msg("{name} cannot be read: a quote is not closed.", name=name),
-                msg("Set it to your editor's command."),
-            ) from error
-        if words:
-            return words
-    raise RetroError(
-        msg("No editor is set."), msg("Set EDITOR to your editor's command, for instance: EDITOR=nano")
-    )
+def _edit_on_screen(args: argparse.Namespace) -> int:
+    """The program's own editor; what is left there is checked like a file that an editor closed."""
+    from retrotui.cli.screens import open_screen
 
-
-def _open(editor: Sequence[str], path: Path) -> None:
+    options = read_options(args)
+    code = open_screen("edit", options)
     try:
-        code = subprocess.call([*editor, str(path)])
-    except OSError as error:
-        raise RetroError(
-            msg("The editor “{editor}” cannot be started.", editor=editor[0]),
-            msg("Set EDITOR to your editor's command, or open {file} yourself.", file=str(path)),
-        ) from error
-    if code != 0:
-        raise RetroError(
-            msg("The editor ended with an error ({code}).", code=code),
-            msg("The agenda is as the editor left it: {file}", file=str(path)),
-        )
+        found = store.look_up(options.agenda, find_workspace(args.dir).folder)
+    except RetroError:
+        return code
+    return code or (check_files([str(found.path)]) if isinstance(found, BrokenAgenda) else 0)

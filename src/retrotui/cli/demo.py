@@ -12,10 +12,11 @@ from pathlib import Path
 from retrotui.cli import output
 from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
-from retrotui.cli.screens import open_screen, terminal_refusal
+from retrotui.cli.screens import open_screen
 from retrotui.clock import SystemClock
 from retrotui.locale import language, tr
 from retrotui.store.workspace import find_workspace
+from retrotui.tui import terminal_check
 
 
 def add_parser(subparsers: Subparsers[Parser]) -> None:
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     place = Path(args.dir) if args.dir is not None else folder.default_folder(language())
     workspace = find_workspace(place)
     made, deals = folder.prepare(workspace, language(), SystemClock(), fresh=args.fresh)
-    if terminal_refusal() is not None:
+    if terminal_check.refusal() is not None:
         output.text(str(workspace.folder))
         if made:
             output.remark(

@@ -66,7 +66,8 @@ def run(args: argparse.Namespace) -> int:
     if several:
         _write(_files_of_several(exporter, chosen, args), force=args.force)
         return 0
-    minutes, name = chosen[0].minutes, chosen[0].path.stem
+    minutes = chosen[0].minutes
+    name = exporter.stem(minutes, chosen[0].path.stem)
     parts = exporter.written(minutes, args.to)
     if piped:
         _to_pipe(parts)
@@ -142,7 +143,12 @@ def _files_of_several(
     files: list[ExportFile] = []
     for each in chosen:
         try:
-            files += in_folder(folder, each.path.stem, args.to, exporter.written(each.minutes, args.to))
+            files += in_folder(
+                folder,
+                exporter.stem(each.minutes, each.path.stem),
+                args.to,
+                exporter.written(each.minutes, args.to),
+            )
         except RetroError as error:
             output.remark(output.sentence(error))
     return files

@@ -7,7 +7,6 @@ reads raw dictionaries: no model is loaded for it.
 from __future__ import annotations
 
 import argparse
-import contextlib
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,8 @@ from retrotui.store.minutes import COUNTED, Damaged, Loaded, Summary
 from retrotui.store.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
-    from retrotui.domain.experiments import OpenItem
-    from retrotui.domain.minutes import Minutes
+    from retrotui.domain.experiments import OpenItem, Stage
+    from retrotui.store.recall import Loop
 
 STATUS = {"running": msg("open"), "closed": msg("closed"), "aborted": msg("aborted")}
 MOST_NAMED = 5
@@ -117,11 +116,13 @@ def _table(rows: Sequence[Sequence[str]]) -> list[str]:
 
 def _show(workspace: Workspace, typed: str) -> None:
     from retrotui.interchange.linear import linear_text
+    from retrotui.interchange.outgoing import around_of
     from retrotui.store import settings
 
     minutes = load_meeting(workspace, typed).minutes
     own = settings.load(workspace).settings.factor
-    output.text(linear_text(minutes, language(), own_factors=own, titles=earlier_titles(workspace, minutes)))
+    titles = around_of(store.earlier_meetings(workspace, minutes), language()).titles
+    output.text(linear_text(minutes, language(), own_factors=own, titles=titles))
 
 
 def load_meeting(workspace: Workspace, typed: str) -> Loaded:
@@ -162,42 +163,39 @@ def _some(ids: Sequence[str]) -> str:
     return ", ".join(ids[:MOST_NAMED]) + (", …" if len(ids) > MOST_NAMED else "")
 
 
-def earlier_titles(workspace: Workspace, minutes: Minutes) -> dict[str, str]:
-    """What the earlier actions and experiments that these minutes speak of are called, by id.
-
-    An item's id is its meeting's with a number, so only those meetings are read; one that is gone has no titles.
-    """
-    spoken = {one.item for one in minutes.verdict} | {one.item for one in minutes.carried}
-    spoken |= {one.experiment for one in minutes.note} | {one.experiment for one in minutes.lesson}
-    spoken |= {one.parent for one in minutes.experiment}
-    titles: dict[str, str] = {}
-    for meeting_id in sorted({item.rpartition("-")[0] for item in spoken} - {minutes.id, ""}):
-        with contextlib.suppress(RetroError):
-            earlier = store.load(workspace.minutes_file(meeting_id)).minutes
-            titles |= {each.id: each.text for each in earlier.action}
-            titles |= {each.id: each.title for each in earlier.experiment}
-    return titles
-
-
 # -- due -------------------------------------------------------------------------------------------------
 
 
 def _due(workspace: Workspace, today: date, *, as_json: bool) -> None:
-    from retrotui.domain.experiments import open_items
-
-    loaded, damaged = store.all_meetings(workspace)
-    items = open_items([each.minutes for each in loaded], today)
+    loop, damaged = _open_loop(workspace, today)
     if as_json:
-        output.document([item_json(item, today) for item in items])
-    elif items:
-        output.text("\n".join(_due_lines(items, today)))
+        output.document([item_json(item, today, loop.lineages.get(item.id, ())) for item in loop.items])
+    elif loop.items:
+        output.text("\n".join(_due_lines(loop, today)))
     else:
         output.remark(tr("Nothing is open."))
     say_damaged(damaged)
 
 
-def item_json(item: OpenItem, today: date) -> dict[str, Any]:
-    """One open item as `due --json` has it; `carried` counts the meetings that had it on the table past its date."""
+def _open_loop(workspace: Workspace, today: date) -> tuple[Loop, Sequence[Damaged]]:
+    """What is open after all meetings, and the files that cannot be read. Raises RetroError."""
+    from retrotui.store import recall, settings
+    from retrotui.store.index import Index
+
+    if not workspace.minutes_folder.exists():
+        return recall.Loop((), {}), ()
+    names = {one.id: one.name for one in settings.load(workspace).settings.person if one.name}
+    with Index.open(workspace) as index:
+        loop = recall.open_loop(index, workspace.minutes_folder, today, names=names)
+        damaged = {each.path: each for each in (*loop.damaged, *index.refresh().damaged)}
+    return loop, tuple(damaged.values())
+
+
+def item_json(item: OpenItem, today: date, lineage: Sequence[Stage] = ()) -> dict[str, Any]:
+    """One open item as `due --json` has it; `carried` counts the meetings that had it on the table past its date.
+
+    `lineage` are the ids of its whole family, from the first hypothesis; empty where nothing was adapted.
+    """
     return {
         "id": item.id,
         "kind": item.kind,
@@ -210,19 +208,21 @@ def item_json(item: OpenItem, today: date) -> dict[str, Any]:
         "carried": item.carried,
         "extensions": item.extensions,
         "meeting": item.meeting,
+        "lineage": [one.experiment.id for one in lineage] if len(lineage) > 1 else [],
     }
 
 
-def _due_lines(items: Sequence[OpenItem], today: date) -> list[str]:
+def _due_lines(loop: Loop, today: date) -> list[str]:
     """Under a heading each: overdue, due now, running, ideas; the items come in that order already."""
     lines: list[str] = []
     heading = ""
-    for item in items:
+    for item in loop.items:
         if (group := tr(_group(item, today))) != heading:
             lines += ["", group] if lines else [group]
             heading = group
         lines.append(f"  {one_line(item.title)}")
-        facts = [_kind(item), one_line(item.owner), *(_when(item, today))]
+        facts = [_kind(item), one_line(item.owner), *_when(item, today)]
+        facts += [_adapted_from(item, loop.lineages.get(item.id, ())), *_extended(item)]
         lines.append(f"    {' · '.join(fact for fact in facts if fact)}")
     return lines
 
@@ -233,6 +233,22 @@ def _group(item: OpenItem, today: date) -> Message:
     if item.overdue(today):
         return msg("Overdue")
     return msg("Due now") if item.asks(today) else msg("Running")
+
+
+def _adapted_from(item: OpenItem, lineage: Sequence[Stage]) -> str:
+    """`adapted from “…” of 12.03.2026`: what the experiment began as."""
+    first = lineage[0] if lineage else None
+    if first is None or first.experiment.id == item.id:
+        return ""
+    return tr("adapted from “{title}” of {day}", title=one_line(first.experiment.title), day=first.begun)
+
+
+def _extended(item: OpenItem) -> list[str]:
+    """How often it was given more time, and the reasons that were given."""
+    if not item.extensions:
+        return []
+    times = tr(plural("extended once", "extended {n} times", item.extensions))
+    return [times, *(one_line(one.reason) for one in item.extended if one.reason)]
 
 
 def _kind(item: OpenItem) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import argparse
 import gc
 import os
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
-from retrotui.errors import RetroError, msg
 from retrotui.locale import tr
+from retrotui.tui import terminal_check
 from retrotui.tui.run_options import RunOptions
 
 
@@ -60,28 +59,30 @@ def run(args: argparse.Namespace) -> int:
 
 
 def open_screen(command: str, options: RunOptions) -> int:
-    """The screen of `run`, `resume` or, for any other command, home.
+    """The screen of `run`, `resume`, `edit` (an agenda) or, for any other command, home.
 
     Raises RetroError without a terminal; before that, what is wrong with the agenda, since that is mended first.
     """
-    if (refusal := terminal_refusal()) is not None:
+    if (refusal := terminal_check.refusal()) is not None:
         if command == "run":
             _check_agenda(options)
         raise refusal
     # pydantic asks every installed package for a plug-in otherwise; none has business with people's words
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    with _collector_paused():
-        from retrotui.tui import app
+    with collector_paused():
+        from retrotui.tui import ways_in
 
     if command == "run":
-        return app.run_meeting(options)
+        return ways_in.run_meeting(options)
     if command == "resume":
-        return app.run_resume(options)
-    return app.run_home(options)
+        return ways_in.run_resume(options)
+    if command == "edit":
+        return ways_in.run_editor(options)
+    return ways_in.run_home(options)
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
+def collector_paused() -> Iterator[None]:
     """While the screens are loaded: nothing of them is garbage, and walking them again and again took a twentieth of
     the start. Frozen, they are not walked later either, while somebody types."""
     gc.disable()
@@ -90,22 +91,6 @@ def _collector_paused() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-def terminal_refusal(environment: Mapping[str, str] | None = None) -> RetroError | None:
-    """Why no screen can be opened here; None where one can."""
-    environment = os.environ if environment is None else environment
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return RetroError(
-            msg("A screen needs a terminal, and there is none here."),
-            msg("Start it in a terminal window; list, show and due work without one."),
-        )
-    if environment.get("TERM") == "dumb":
-        return RetroError(
-            msg("This terminal (TERM=dumb) cannot show a screen."),
-            msg("Use another terminal window; list, show and due work in this one."),
-        )
-    return None
 
 
 def _check_agenda(options: RunOptions) -> None:

@@ -16,14 +16,13 @@ from retrotui.domain import floor, followup, pacing, roundtable
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, keep_time, next_id
 from retrotui.domain.minutes import (
-    Action,
+    ENTRY_TABLES,
     Decision,
     Effect,
     Entry,
     Experiment,
     FactorUse,
     FieldValue,
-    Lesson,
     Metric,
     Note,
     Quote,
@@ -31,20 +30,12 @@ from retrotui.domain.minutes import (
 )
 
 Event = Callable[[Meeting, datetime], Meeting]
-TABLES: dict[type[Entry], str] = {
-    FactorUse: "factor",
-    Quote: "quote",
-    Note: "note",
-    Lesson: "lesson",
-    Action: "action",
-    Experiment: "experiment",
-}
 EFFECTS: dict[str, Effect] = {"+": "helped", "-": "hurt"}
 
 
 def entry(kind: type[Entry], remember: Callable[[str], None] = lambda _: None, **values: Any) -> Event:
     """An entry under the next free id, which is told to `remember`."""
-    table = TABLES[kind]
+    table = ENTRY_TABLES[kind]
 
     def happen(meeting: Meeting, now: datetime) -> Meeting:
         meeting, an_id = next_id(meeting, table)

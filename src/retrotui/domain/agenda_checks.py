@@ -93,7 +93,10 @@ def _length(agenda: Agenda) -> Iterator[Finding]:
     elif total < agenda.minutes - 1e-6 and not uncounted and not any(s.is_open_end for s in agenda.steps):
         free = _minutes(agenda.minutes - total)
         yield Finding(
-            "warning", ("minutes",), msg("{free} minutes are given to no step: free time.", free=free)
+            "warning",
+            ("minutes",),
+            msg("{free} minutes are given to no step: free time.", free=free),
+            msg("Give them to a step, or write minutes = {sum}.", sum=_minutes(total)),
         )
 
 
@@ -120,13 +123,13 @@ def _repeated_ids(ids: Iterable[str], path: Path) -> Iterator[Finding]:
 def _texts(agenda: Agenda) -> Iterator[Finding]:
     """Every text in the title's languages; prompts must, the others should."""
     if not agenda.title:
-        yield Finding("error", ("title",), msg("The title is empty."))
+        yield Finding("error", ("title",), msg("The title is empty."), msg("Write a word or two."))
     yield from _in_languages(agenda.purpose, agenda.languages, ("purpose",), "warning")
     for index, step in enumerate(agenda.steps):
         here: Path = ("step", index)
         languages = agenda.languages | step.title.languages
         if not step.title:
-            yield Finding("error", (*here, "title"), msg("The title is empty."))
+            yield Finding("error", (*here, "title"), msg("The title is empty."), msg("Write a word or two."))
         yield from _in_languages(step.title, agenda.languages, (*here, "title"), "warning")
         yield from _prompts(step.prompts, languages, (*here, "prompts"))
         for at, part in enumerate(step.parts):
@@ -143,9 +146,14 @@ def _prompts(prompts: PromptWords, languages: frozenset[str], path: Path) -> Ite
     yield from _in_languages(prompts, languages, path, "error")
     counts = {len(lines) for _, lines in prompts.texts}
     if len(counts) > 1:
-        yield Finding("warning", path, msg("The languages have different numbers of texts here."))
+        yield Finding(
+            "warning",
+            path,
+            msg("The languages have different numbers of texts here."),
+            msg("Write each text in each language."),
+        )
     if any(not line.strip() for _, lines in prompts.texts for line in lines):
-        yield Finding("warning", path, msg("One of the texts is empty."))
+        yield Finding("warning", path, msg("One of the texts is empty."), msg("Write it, or take it out."))
 
 
 def _in_languages(
@@ -215,6 +223,7 @@ def _step(agenda: Agenda, index: int, step: Step) -> Iterator[Finding]:
                     n=len(title),
                     limit=TITLE_CELLS,
                 ),
+                msg("Shorten it."),
             )
     if step.minutes is not None and step.share is not None:
         yield Finding(
@@ -226,10 +235,15 @@ def _step(agenda: Agenda, index: int, step: Step) -> Iterator[Finding]:
     for key, kind in KINDS_OF_KEY.items():
         if key in step.model_fields_set and step.kind is not kind:
             what = msg("“{key}” has an effect only in a step of kind {kind}.", key=key, kind=kind.value)
-            yield Finding("warning", (*here, key), what)
+            yield Finding("warning", (*here, key), what, msg("Take it out, or change the kind."))
     before = agenda.steps[:index]
     if step.deal == "same" and not any(each.kind is StepKind.DEAL for each in before):
-        yield Finding("warning", (*here, "deal"), msg("No step before this one has a deal to stay on."))
+        yield Finding(
+            "warning",
+            (*here, "deal"),
+            msg("No step before this one has a deal to stay on."),
+            msg("Put it behind a step of kind deal, or take the key out."),
+        )
     yield from _repeats(here, step, before)
     yield from _parts(here, step)
     yield from _fields(here, step)
@@ -250,10 +264,15 @@ def _repeats(here: Path, step: Step, before: Sequence[Step]) -> Iterator[Finding
             hint = msg("“{nearest}” is meant, it seems.", nearest=close[0]) if close else None
             yield Finding("error", (*here, "of"), msg("No earlier step has the id “{id}”.", id=step.of), hint)
     elif step.of is not None:
-        yield Finding("warning", (*here, "of"), msg('“of” has an effect only with repeat = "note".'))
+        yield Finding(
+            "warning",
+            (*here, "of"),
+            msg('“of” has an effect only with repeat = "note".'),
+            msg('Take it out, or write repeat = "note".'),
+        )
     if step.total_minutes is not None and step.repeat is None:
         what = msg("“total_minutes” has an effect only with repeat.")
-        yield Finding("warning", (*here, "total_minutes"), what)
+        yield Finding("warning", (*here, "total_minutes"), what, msg("Take it out, or add repeat."))
 
 
 def _parts(here: Path, step: Step) -> Iterator[Finding]:
@@ -267,6 +286,7 @@ def _parts(here: Path, step: Step) -> Iterator[Finding]:
                 sum=_minutes(asked),
                 minutes=_minutes(step.minutes),
             ),
+            msg("Shorten a part, or write minutes = {sum}.", sum=_minutes(asked)),
         )
 
 
@@ -279,7 +299,12 @@ def _fields(here: Path, step: Step) -> Iterator[Finding]:
                 "error", path, msg("A field of type choice needs choices."), msg('Add choices = ["…", "…"].')
             )
         if field.type == "scale" and field.min >= field.max:
-            yield Finding("error", path, msg("The scale's min is not below its max."))
+            yield Finding(
+                "error",
+                path,
+                msg("The scale's min is not below its max."),
+                msg("Write min = 1 and max = 5, say."),
+            )
         for other, _ in field.when:
             if other not in ids or other == field.id:
                 yield Finding(

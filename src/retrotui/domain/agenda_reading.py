@@ -30,6 +30,10 @@ DEEPEST = 20
 """Levels of tables and lists in a file; an agenda has five."""
 
 
+EXAMPLES: Mapping[str, str] = {"id": "our-own", "kind": "notes", "title": "Our own"}
+"""What a missing key could say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """An agenda, or None where it has none to give, with everything found on the way."""
@@ -48,7 +52,17 @@ def read_agenda(raw: Mapping[str, Any]) -> Reading:
     "error"."""
     deep = _too_deep(raw)
     if deep is not None:
-        return Reading(None, (Finding("error", deep, msg("This is nested too deeply for an agenda.")),))
+        return Reading(
+            None,
+            (
+                Finding(
+                    "error",
+                    deep,
+                    msg("This is nested too deeply for an agenda."),
+                    msg("Take the inner tables out."),
+                ),
+            ),
+        )
     unknown = list(_unknown_keys(raw, Agenda, ()))
     found = [*_schema(raw), *unknown]
     try:
@@ -124,7 +138,14 @@ def _unknown(key: str, path: Path, known: Sequence[str]) -> Finding:
             msg("The key “{key}” is unknown.", key=key),
             msg("“{nearest}” is meant, it seems.", nearest=best),
         )
-    return Finding("warning", path, msg("The key “{key}” is unknown; it is kept and has no effect.", key=key))
+    near = nearest(key, known)
+    hint = (
+        msg("Take it out, or write “{nearest}” if that is meant.", nearest=near[0])
+        if near and distance(key, near[0], 3) <= 3
+        else msg("Take it out, unless another program needs it.")
+    )
+    what = msg("The key “{key}” is unknown; it is kept and has no effect.", key=key)
+    return Finding("warning", path, what, hint)
 
 
 def _toml_path(raw: object, loc: Iterable[str | int]) -> Path:
@@ -171,9 +192,14 @@ def _not_valid(path: Path, error: Mapping[str, Any]) -> Finding:
     shown = given if isinstance(given, str | int | float) else ""
     match str(error["type"]):
         case "retrotui":
-            return Finding("error", path, context["what"])
+            return Finding("error", path, msg("The value of “{key}” does not fit.", key=key), context["what"])
         case "missing":
-            return Finding("error", path[:-1], msg("The key “{key}” is missing here.", key=key))
+            hint = msg('Add {key} = "{example}" here, say.', key=key, example=EXAMPLES.get(key, "…"))
+            return Finding("error", path[:-1], msg("The key “{key}” is missing here.", key=key), hint)
+        case "tuple_type" if key in SINGULARS.values():
+            header = ".".join(str(part) for part in path if isinstance(part, str))
+            hint = msg("Write its header in two brackets: [[{header}]].", header=header)
+            return Finding("error", path, msg("“{key}” is a table of its own here.", key=key), hint)
         case "enum" | "literal_error":
             return _not_a_choice(path, key, str(shown), context)
         case "string_pattern_mismatch" | "string_too_long":
@@ -212,7 +238,7 @@ def _wanted(kind: str, context: Mapping[str, Any]) -> Message | None:
         case "string_type":
             return msg("Here belongs a text in quotes.")
         case "tuple_type":
-            return msg("Here belongs a list in square brackets.")
+            return msg('Here belongs a list in square brackets, ["…", "…"].')
         case "model_type" | "model_attributes_type":
             return msg("Here belongs a table of its own, like [[step]].")
         case "greater_than":

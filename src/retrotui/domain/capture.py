@@ -83,6 +83,8 @@ def _prefixed(line: str, context: Context) -> Reading:
     first, rest = line[0], line[1:].strip()
     if first in _QUOTES:
         return _quote(line, context)
+    if first == "+" and context.adds_to:
+        return Reading(kind="field", field=context.adds_to, text=rest, mark="+")
     if first in "+-":
         if not context.has_deal:
             return Reading(kind="note", text=line, mark="+" if first == "+" else "-")
@@ -180,7 +182,7 @@ def _words_of(kind: ReadingKind, symbol: str) -> Message:
         "participant": msg("is here"),
         "metric": msg("figure"),
         "new_deal": msg("new deal"),
-        "field": msg("answer"),
+        "field": msg("adds to the answer") if symbol == "+" else msg("answer"),
         "next_date": msg("next meeting"),
         "remark": msg("remark"),
         "happened": msg("what happened"),
@@ -214,5 +216,7 @@ def left_edge(line: str, context: Context) -> Edge:
     symbol = _SYMBOLS.get(reading.kind, "·")
     if reading.kind == "factor":
         symbol = "+" if reading.effect == "helped" else "−"
+    if reading.kind == "field" and reading.mark:
+        symbol = "+"
     on_deal = reading.kind in ("factor", "quote") or (reading.kind == "note" and context.deal_on_floor)
     return Edge(symbol, _words_of(reading.kind, symbol), reading.kind, on_deal)

@@ -52,6 +52,8 @@ class Context:
     """In `followup`: there is an action or experiment to which the line belongs."""
     field: str = ""
     """The first empty text field of the step, "" where there is none."""
+    adds_to: str = ""
+    """The answered text field to which `+` adds (peer consulting), "" where there is none."""
     next_date: date | None = None
     language: str = "de"
     proposed: tuple[str, ...] = ()
@@ -119,7 +121,8 @@ class Reading:
     """The id of the step's field that this answers."""
 
     mark: Literal["", "+", "-", '"'] = has(default="", compare=False)
-    """Of a note that would be a factor or a quote, had there been a deal; its text begins with the mark."""
+    """Of a note that would be a factor or a quote, had there been a deal; its text begins with the mark. Of an answer,
+    `+`: it is added to what was answered before."""
     proposal: str = has(default="", compare=False)
     """The one factor that an unsorted one seems to speak of."""
     unread: tuple[Mark, ...] = has(default=(), compare=False)

@@ -59,6 +59,11 @@ def gaps(meeting: Meeting) -> tuple[Gap, ...]:
     return tuple(_gaps(meeting))
 
 
+def open_ends(meeting: Meeting) -> tuple[Gap, ...]:
+    """All that is shown before closing, in its order: the wall counts the same lines as the question lists."""
+    return (*experiment_gaps(meeting), *gaps(meeting))
+
+
 def _gaps(meeting: Meeting) -> Iterator[Gap]:
     minutes = meeting.minutes
     had_followup = any(step.kind == StepKind.FOLLOWUP and step.spans for step in minutes.step)

@@ -19,6 +19,7 @@ from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting, commit
 from retrotui.domain.minutes import (
     ENTRY_KINDS,
+    ENTRY_TABLES,
     Action,
     Entry,
     Experiment,
@@ -34,15 +35,6 @@ from retrotui.errors import Message, Refused, msg
 
 PARKED, REMARK, METRIC = "parked:", "remark:", "metric:"
 """How the screen names what has no id of its own: `parked:0`, `remark:2`, `metric:revenue`."""
-
-KIND: dict[type[Entry], str] = {
-    FactorUse: "factor",
-    Quote: "quote",
-    Note: "note",
-    Lesson: "lesson",
-    Action: "action",
-    Experiment: "experiment",
-}
 
 
 def found(meeting: Meeting, entry_id: str) -> Entry:
@@ -190,7 +182,7 @@ def _changed(meeting: Meeting, new: Entry, label: Message, now: datetime) -> Mee
 
 def replaced(meeting: Meeting, new: Entry) -> Minutes:
     """The minutes with this entry in the place of the one with its id."""
-    kind = KIND[type(new)]
+    kind = ENTRY_TABLES[type(new)]
     table = tuple(new if old.id == new.id else old for old in getattr(meeting.minutes, kind))
     return followup.refreshed(change(meeting.minutes, **{kind: table}), before=meeting.minutes)
 
@@ -217,20 +209,22 @@ def rewrite(
 def _rewritten(
     meeting: Meeting, entry_id: str, text: str, factors: FactorList, selected: str, now: datetime
 ) -> Meeting:
+    """The first line is the entry; the others, of a paste, are said as if they had been typed after it."""
     old = found(meeting, entry_id)
-    readings = capture.read(text, _as_written(entries.context(meeting, factors, selected), old))
-    if not readings:
+    context = _as_written(entries.context(meeting, factors, selected), old)
+    lines = text.splitlines()
+    readings = [capture.read(line, context) for line in lines]
+    first = next((at for at, reading in enumerate(readings) if reading), None)
+    if first is None:
         return meeting
-    first = readings[0]
-    new = _same_kind(old, first)
+    new = _same_kind(old, readings[first][0])
     if new is None:
         return _said_anew(meeting, entry_id, text, factors, selected, now)
     if isinstance(new, Experiment):
         new = followup.settled(meeting, new)
     meeting = _changed(meeting, new, msg("the change"), now)
-    for reading in readings[1:]:
-        meeting = entries.record(meeting, reading, selected=selected, now=now)
-    return meeting
+    later = "\n".join(lines[first + 1 :])
+    return entries.say(meeting, later, factors=factors, selected=selected, now=now) if later else meeting
 
 
 def _as_written(context: Context, old: Entry) -> Context:
@@ -295,12 +289,22 @@ def votes_of(meeting: Meeting, entry_id: str) -> int:
     return int(getattr(meeting.minutes.find_entry(entry_id), "votes", 0))
 
 
+def votes_given(meeting: Meeting, entry_ids: Iterable[str]) -> int:
+    """All dots of these entries together."""
+    return sum(votes_of(meeting, one) for one in entry_ids)
+
+
+def check_votes(meeting: Meeting) -> None:
+    """Raises Refused where the agenda says that the step on the floor is held without votes."""
+    step = meeting.agenda_step
+    if step is not None and step.votes == 0:
+        raise Refused(msg("This step is held without votes."), msg("Its agenda says so (votes = 0)."))
+
+
 def set_votes(meeting: Meeting, entry_id: str, votes: int, now: datetime) -> Meeting:
     """So many dots. Raises Refused where the step has no votes, or the kind takes none."""
     entry = found(meeting, entry_id)
-    step = meeting.agenda_step
-    if step is not None and step.votes == 0:
-        raise Refused(msg("This step is held without votes."))
+    check_votes(meeting)
     if not hasattr(entry, "votes") or _is_whisper(meeting, entry_id):
         raise Refused(msg("Votes go to notes, factors, lessons and quotes."))
     return commit(meeting, replaced(meeting, change(entry, votes=votes)), msg("the votes"), now)
@@ -343,7 +347,7 @@ def put_together(meeting: Meeting, entry_id: str, head_id: str, now: datetime) -
             change(one, group=top) if moves else one for one, moves in zip(table, below, strict=True)
         )
 
-    kind = KIND[type(entry)]
+    kind = ENTRY_TABLES[type(entry)]
     minutes = change(meeting.minutes, **{kind: grouped(getattr(meeting.minutes, kind))})
     return commit(meeting, minutes, msg("the grouping"), now, whispers=grouped(meeting.whispers))
 
@@ -357,7 +361,7 @@ def turn_into(
     """`x` `!` `>`: a note, action or experiment is used up by it; a factor, quote or lesson stays, and an
     experiment names its lesson. What was said of an earlier meeting's item stays tied to it."""
     entry = found(meeting, entry_id)
-    if KIND[type(entry)] == kind:
+    if ENTRY_TABLES[type(entry)] == kind:
         raise Refused(msg("It is one already."))
     text = getattr(entry, "text", "") or getattr(entry, "title", "")
     factors = (

@@ -18,7 +18,7 @@ from itertools import repeat
 from typing import Literal
 
 from retrotui.domain.period import Period
-from retrotui.domain.text import fold
+from retrotui.domain.text import fold, plain_letters
 
 Outcome = Literal["won", "lost", "no_decision", "withdrawn", "open"]
 OUTCOMES: tuple[Outcome, ...] = ("won", "lost", "no_decision", "withdrawn", "open")
@@ -80,13 +80,6 @@ class Deal:
             return None
         return (self.decided - self.created).days
 
-    def days_open(self, today: Date) -> int | None:
-        """Days from created until decided, or until `today` for a deal that is still open."""
-        if self.created is None:
-            return None
-        until = self.decided or today
-        return (until - self.created).days if until >= self.created else None
-
 
 def deals_of(columns: Mapping[str, Sequence[object]], count: int) -> list[Deal]:
     """`count` deals from whole columns, one for each field of `Deal` (KeyError where one is missing).
@@ -135,13 +128,18 @@ def haystacks(deals: Iterable[Deal]) -> tuple[str, ...]:
     texts = list(map(_searched, deals))
     if not texts:
         return ()
-    bare = _LATIN.sub(lambda letter: _folded_letter(letter[0]), "\x00".join(texts)).split("\x00")
+    bare = _LATIN.sub(lambda letter: _plain(letter[0]), "\x00".join(texts)).split("\x00")
     folded = fold("\x00".join(text if text.isascii() else "" for text in bare)).split("\x00")
     return tuple(quick if text.isascii() else fold(text) for text, quick in zip(bare, folded, strict=True))
 
 
 _LATIN = re.compile("[\u00c0-\u024f]")
-_folded_letter = cache(fold)
+
+
+@cache
+def _plain(letter: str) -> str:
+    """Letter by letter; what two of them mean together (`ae`) `fold` sees in the whole."""
+    return plain_letters(letter, spell_out=False)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Contex
         deal_at_hand=deal is not None,
         item_selected=bool(selected),
         field=empty.id if empty else "",
+        adds_to=growing_field(meeting),
         next_date=minutes.next_date,
         language=minutes.language,
         proposed=proposed_factors(deal.reason_raw) if deal is not None else (),
@@ -91,6 +92,17 @@ def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
 def open_fields(meeting: Meeting) -> tuple[Field, ...]:
     """Those that have no value yet."""
     return tuple(field for field in asked_fields(meeting) if not field_value(meeting, field.id))
+
+
+def growing_field(meeting: Meeting) -> str:
+    """The field to which `+` adds in peer consulting: the last answered one of text; empty for none.
+
+    A plain line stays a note there, and is not saved where the step is confidential: what is written must be asked for.
+    """
+    if meeting.step.kind != StepKind.CASE:
+        return ""
+    answered = (one for one in asked_fields(meeting) if one.type == "text" and field_value(meeting, one.id))
+    return next((one.id for one in reversed(tuple(answered))), "")
 
 
 def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meeting:
@@ -332,8 +344,15 @@ def _new_deal(meeting: Meeting, said: Said) -> Meeting:
     )
 
 
+ADDED = " · "
+"""Between what a field has and what is added to it."""
+
+
 def _field(meeting: Meeting, said: Said) -> Meeting:
-    return answer(meeting, said.reading.field, said.reading.text, said.now)
+    field, words = said.reading.field, said.reading.text
+    if said.reading.mark == "+":
+        words = clean(f"{field_value(meeting, field)}{ADDED}{words}", limit=NOTE_LIMIT).text
+    return answer(meeting, field, words, said.now)
 
 
 def _next_date(meeting: Meeting, said: Said) -> Meeting:

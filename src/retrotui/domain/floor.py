@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from retrotui.domain.deals import Deal
-from retrotui.domain.meeting import Meeting, commit, deal_words
+from retrotui.domain.meeting import Meeting, amend, commit, deal_words
 from retrotui.domain.minutes import DealRecord, FloorTurn, Metric, Minutes, Now, Origin, Outcome, change
 from retrotui.domain.text import slug
 from retrotui.domain.timebox import replace_step
@@ -140,11 +140,19 @@ def mark_surprise(meeting: Meeting, metric_id: str, now: datetime) -> Meeting:
 
 
 def sends_us_to(meeting: Meeting, metric_id: str, deal: str, now: datetime) -> Meeting:
-    """To which deal a figure sends us."""
+    """To which deal of the meeting, by its id, a figure sends us; "" for none."""
     if all(one.id != metric_id for one in meeting.minutes.metric):
         raise Refused(msg("There is no such figure."))
     metrics = tuple(change(one, deal=deal) if one.id == metric_id else one for one in meeting.minutes.metric)
     return commit(meeting, change(meeting.minutes, metric=metrics), msg("the deal of a figure"), now)
+
+
+def leads_to(meeting: Meeting, metric_id: str, deal: DealRecord, now: datetime) -> Meeting:
+    """A figure sends us to this deal, which the minutes keep: without it, its id would say nothing to a reader."""
+    sent = sends_us_to(meeting, metric_id, deal.id, now)
+    if sent.minutes.find_deal(deal.id) is not None:
+        return sent
+    return amend(sent, change(sent.minutes, deal=(*sent.minutes.deal, deal)))
 
 
 def metric_id(label: str) -> str:

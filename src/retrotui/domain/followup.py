@@ -17,10 +17,12 @@ from retrotui.domain.minutes import Carried, Decision, Experiment, Minutes, Verd
 from retrotui.errors import Refused, msg
 
 DECISIONS: dict[str, tuple[Decision, ...]] = {
-    "experiment": ("keep", "adapt", "drop", "extend", "done"),
+    "experiment": ("keep", "adapt", "drop", "extend"),
     "action": ("done", "extend", "drop"),
 }
-"""The verdicts on each kind; for an experiment `1` keep `2` adapt `3` drop `4` extend, and `5` done is for actions."""
+"""The verdicts on each kind."""
+BY_DIGIT: dict[int, Decision] = {1: "keep", 2: "adapt", 3: "drop", 4: "extend", 5: "done"}
+"""The digits that judge an item (meeting.md, `followup`)."""
 
 
 def item(meeting: Meeting, item_id: str) -> OpenItem:
@@ -32,6 +34,15 @@ def item(meeting: Meeting, item_id: str) -> OpenItem:
 
 def verdict_on(minutes: Minutes, item_id: str) -> Verdict | None:
     return next((one for one in minutes.verdict if one.item == item_id), None)
+
+
+def check_decision(one: OpenItem, decision: Decision) -> None:
+    """Raises Refused where the item's kind knows no such verdict."""
+    if decision in DECISIONS[one.kind]:
+        return
+    if one.kind == "experiment":
+        raise Refused(msg("An experiment is not done: keep, adapt, drop or extend it."))
+    raise Refused(msg("An action is done, extended or dropped."))
 
 
 def judge(
@@ -48,10 +59,7 @@ def judge(
     Raises Refused where the kind knows no such verdict, an extension has no date, or a second extension no reason.
     """
     one = item(meeting, item_id)
-    if decision == "done" and one.kind == "experiment":
-        raise Refused(msg("An experiment is not done: keep, adapt, drop or extend it."))
-    if decision not in DECISIONS[one.kind]:
-        raise Refused(msg("An action is done, extended or dropped."))
+    check_decision(one, decision)
     if decision == "extend" and due is None:
         raise Refused(msg("Until when is it extended?"))
     if decision == "extend" and one.extensions and not reason:

@@ -119,7 +119,8 @@ def come_back(meeting: Meeting, last_alive: datetime, now: datetime) -> Meeting:
     if pause is None or pause.why != "away":
         if pause is not None and last_alive >= now:
             return meeting
-        latest = max(segment.begin for segment in timebox.segments(minutes, now))
+        begun = minutes.started or now
+        latest = max((segment.begin for segment in timebox.segments(minutes, now)), default=begun)
         died = max(latest, min(last_alive, now))
         minutes = timebox.begin_pause(timebox.end_pause(minutes, died), died, "away")
     minutes = timebox.end_pause(minutes, now)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from retrotui.domain.agenda import Agenda, Step
+from retrotui.domain.agenda import Agenda, Part, Step
 from retrotui.domain.experiments import OpenItem
 from retrotui.domain.minutes import (
     ENTRY_KINDS,
@@ -87,6 +87,14 @@ class Meeting:
     def agenda_step_of(self, step: StepRun) -> Step | None:
         by_id = {one.id: one for one in self.agenda.steps}
         return by_id.get(step.id) or by_id.get(step.of)
+
+    @property
+    def part(self) -> Part | None:
+        """The part of the step that is on; None in a step without parts."""
+        step, now = self.agenda_step, self.minutes.now
+        if step is None or not step.parts:
+            return None
+        return step.parts[max(0, min((now.part if now else 1) - 1, len(step.parts) - 1))]
 
     @property
     def begun(self) -> bool:

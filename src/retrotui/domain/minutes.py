@@ -339,8 +339,16 @@ class Minutes(Table):
         return next((person for person in self.participant if person.id == person_id), None)
 
 
-ENTRY_KINDS = ("factor", "quote", "note", "lesson", "action", "experiment")
-"""The tables of `Minutes` that hold entries, in file order."""
+ENTRY_TABLES: dict[type[Entry], str] = {
+    FactorUse: "factor",
+    Quote: "quote",
+    Note: "note",
+    Lesson: "lesson",
+    Action: "action",
+    Experiment: "experiment",
+}
+"""The table of `Minutes` for each kind of entry, in file order."""
+ENTRY_KINDS = tuple(ENTRY_TABLES.values())
 
 T = TypeVar("T", bound=Table)
 

@@ -61,7 +61,9 @@ def extend(meeting: Meeting, minutes: float, now: datetime) -> Meeting:
     if more <= 0:
         raise Refused(msg("An extension adds time."), msg("The new plan takes it from other steps."))
     longer = change(step, extended_s=step.extended_s + more)
-    label = plural("one minute more", "{n} minutes more", max(1, round(minutes)))
+    label = plural("one minute more", "{n} minutes more", more // 60)
+    if more % 60:
+        label = msg("{n} s more", n=more)
     return edit_step(meeting, longer, label, now)
 
 

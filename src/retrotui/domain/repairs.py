@@ -1,7 +1,7 @@
 """Repairs of the ledger: a step that really began earlier or later, and time that the machine slept.
 
-Owns which stretch gives and which takes, so that the ledger keeps its invariant (`timebox.holes`). Must not ask what
-time it is, nor change anything but spans and pauses. Source: meeting.md, "The clock" (repair, sleep).
+Owns which stretch gives and which takes; spans and pauses stay without holes and overlaps. Must not ask what time it
+is, nor change anything but spans and pauses. Source: meeting.md, "The clock" (repair, sleep, invariant).
 """
 
 from __future__ import annotations

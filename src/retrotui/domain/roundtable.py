@@ -10,6 +10,7 @@ import re
 from datetime import datetime
 from typing import Literal
 
+from retrotui.domain.functions import FUNCTIONS
 from retrotui.domain.meeting import Meeting, amend, commit
 from retrotui.domain.minutes import Minutes, Participant, Tally, change
 from retrotui.domain.text import person_id
@@ -172,6 +173,14 @@ def missing_functions(meeting: Meeting, expected: tuple[str, ...]) -> tuple[str,
     """The functions whose view is missing today. Nothing is said before the first person is noted."""
     here = {one.function for one in present(meeting)}
     return tuple(one for one in expected if one not in here) if here else ()
+
+
+def functions_here(meeting: Meeting) -> tuple[str, ...]:
+    """The functions of who is present, others before sales: those who see what sales does not speak first."""
+    here = {one.function for one in present(meeting) if one.function}
+    known = [one.id for one in FUNCTIONS]
+    order = {an_id: place for place, an_id in enumerate(known)}
+    return tuple(sorted(here, key=lambda one: (one in SALES, order.get(one, len(known)), one)))
 
 
 def only_sales(meeting: Meeting) -> bool:

@@ -37,8 +37,9 @@ _NEVER = (
     + "]"
 )
 _PAIR = "[\ud800-\udbff][\udc00-\udfff]"
+_FIRST_SELECTOR = "\ufe00"
 _SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_LOOSE_SELECTOR = re.compile(f"(?:(?<=[\\s{_SELECTORS}])|\\A)[{_SELECTORS}]+")
+_LOOSE_SELECTOR = f"(?:(?<=[\\s{_SELECTORS}])|\\A)[{_SELECTORS}]+"
 _FLAG_TAGS = "(?<!\U0001f3f4)(?<![\U000e0020-\U000e007e])[\U000e0020-\U000e007f]+"
 
 # Where a joiner changes what is read: between the parts of one emoji, and in the scripts that spell with it.
@@ -80,7 +81,8 @@ def clean(text: str, *, limit: int | None = NOTE_LIMIT) -> Cleaned:
     characters and lone surrogates are dropped and counted. `limit` is in bytes of UTF-8, None for no limit;
     a letter and its marks stay together. Cleaning twice changes nothing. Never raises.
     """
-    if text.isprintable() and not _LOOSE_SELECTOR.search(text) and unicodedata.is_normalized("NFC", text):
+    plain = text.isprintable() and max(text, default="") < _FIRST_SELECTOR
+    if plain and unicodedata.is_normalized("NFC", text):
         kept, dropped = text, 0  # most lines: no reason to look closer
     else:
         kept, dropped = _without_noise(text)
@@ -101,7 +103,7 @@ def _without_noise(text: str) -> tuple[str, int]:
     before = len(text)
     # A joiner that goes may leave a selector without its base, and the other way round.
     while True:
-        after = _LOOSE_SELECTOR.sub("", re.sub(_FLAG_TAGS, "", re.sub(_JOINERS, "", text)))
+        after = re.sub(_LOOSE_SELECTOR, "", re.sub(_FLAG_TAGS, "", re.sub(_JOINERS, "", text)))
         if after == text:
             break
         text = after
@@ -139,7 +141,7 @@ def fold(text: str) -> str:
     beginning of the fold, so that it serves completion too.
     """
     if not text.isascii():
-        text = _plain_letters(text, spell_out=False)
+        text = plain_letters(text, spell_out=False)
     folded = " ".join(text.casefold().split())
     return _SPELT_OUT.sub(lambda match: match[1] or "u", folded)
 
@@ -149,12 +151,12 @@ def slug(text: str, *, limit: int = 60) -> str:
 
     Only a-z, 0-9 and single hyphens, at most `limit` characters; empty where nothing of it can be spelt so.
     """
-    spelt = _plain_letters(text, spell_out=True).casefold()
+    spelt = plain_letters(text, spell_out=True).casefold()
     return _NOT_IN_IDS.sub("-", spelt).strip("-")[:limit].rstrip("-")
 
 
-def _plain_letters(text: str, *, spell_out: bool) -> str:
-    """Letters without marks; umlauts as two letters where `spell_out`, else as one."""
+def plain_letters(text: str, *, spell_out: bool) -> str:
+    """Small letters without marks; umlauts as two letters where `spell_out`, else as one."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     if spell_out:
         parts = _UMLAUT.sub(r"\1e", parts)

@@ -192,20 +192,6 @@ def segments(minutes: Minutes, now: datetime) -> list[Segment]:
     return sorted(found, key=lambda segment: (segment.begin, segment.end))
 
 
-def holes(minutes: Minutes, now: datetime) -> list[tuple[datetime, datetime]]:
-    """Where the ledger breaks its invariant: holes and overlaps between started and ended. Empty when it holds."""
-    if minutes.started is None:
-        return []
-    found = []
-    at = minutes.started
-    for segment in segments(minutes, now):
-        if segment.begin != at:
-            found.append((at, segment.begin))
-        at = segment.end
-    end = minutes.ended or now
-    return [*found, (at, end)] if at != end else found
-
-
 def replace_step(minutes: Minutes, step: StepRun) -> Minutes:
     return change(minutes, step=tuple(step if old.id == step.id else old for old in minutes.step))
 
@@ -312,20 +298,34 @@ def half_of_plan(step: StepRun) -> int:
     return ((step.planned_s or 0) + 1) // 2
 
 
+UNITS = (60, 30, 1)
+"""Re-planning moves whole minutes, half ones where those do not suffice, seconds where all is needed."""
+
+
+def nearest_minute(need: int) -> int:
+    """Seconds as whole minutes: the plan on the wall is read, and added up, in minutes."""
+    return (need + 30) // 60 * 60
+
+
 def take_in_proportion(steps: list[StepRun], need: int, now: datetime) -> tuple[tuple[str, int], ...]:
-    """Spread `need` seconds over the steps in proportion to what each can give; never more than that."""
-    capacity = {step.id: can_give(step, now) for step in steps}
-    total = sum(capacity.values())
-    need = min(need, total)
-    if need <= 0:
+    """Spread `need` seconds over the steps in proportion to what each can give; never more than that.
+
+    In whole minutes as long as those suffice, so that what the steps give adds up on the wall.
+    """
+    can = {step.id: can_give(step, now) for step in steps}
+    total = sum(can.values())
+    if min(need, total) <= 0:
         return ()
-    takes = {key: need * can // total for key, can in capacity.items()}
-    missing = need - sum(takes.values())
-    for key in takes:
-        extra = min(missing, capacity[key] - takes[key])
-        takes[key] += extra
-        missing -= extra
-    return tuple((key, given) for key, given in takes.items() if given)
+    unit = next((one for one in UNITS if sum(each // one for each in can.values()) * one >= need), UNITS[-1])
+    units = min(-(-need // unit), total // unit)
+    wanted = {key: units * each / total for key, each in can.items()}
+    takes = {key: min(int(wanted[key]), each // unit) for key, each in can.items()}
+    # what rounding down left goes to those that lost most by it, as far as they can give
+    for key in sorted(can, key=lambda key: takes[key] - wanted[key]):
+        takes[key] += min(units - sum(takes.values()), can[key] // unit - takes[key], 1)
+    for key in can:
+        takes[key] += min(units - sum(takes.values()), can[key] // unit - takes[key])
+    return tuple((key, given * unit) for key, given in takes.items() if given)
 
 
 def replans(
@@ -343,14 +343,16 @@ def replans(
         yield Replan("later")
     waiting = [step for step in to_come(minutes) if is_waiting(step)]
     free = [step for step in waiting if step.id not in protected and (step.of or step.id) not in protected]
-    if takes := take_in_proportion(free, late, now):
+    need = nearest_minute(late)
+    if takes := take_in_proportion(free, need, now):
         yield Replan("take", takes)
-    reflecting = [step for step in waiting if step not in free and step.counts_as == "reflect"]
-    if takes := take_in_proportion(reflecting, min(late, lost_by_reflecting(minutes, now)), now):
-        yield Replan("take", takes, reflecting=True)
     for step in waiting:
         if (step.id in optional or step.of in optional) and (gain := still_to_spend(step, now)):
             yield Replan("skip", ((step.id, gain),))
+    reflecting = [step for step in waiting if step not in free and step.counts_as == "reflect"]
+    lost = lost_by_reflecting(minutes, now) // 60 * 60
+    if takes := take_in_proportion(reflecting, min(need, lost), now):
+        yield Replan("take", takes, reflecting=True)
 
 
 def replanned(minutes: Minutes, choice: Replan) -> Minutes:

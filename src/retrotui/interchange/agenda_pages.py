@@ -1,75 +1,73 @@
-"""An agenda to read: as linear text, as Markdown, as a page for a browser.
+"""An agenda to read: as linear text, and as a run sheet in Markdown or as a page for a browser or the printer.
 
-Owns the layout and the escaping of these three. Must not choose a language for sentences: the caller hands
-in `say`, which translates; agenda texts are taken in `lang`. Must not read or write files.
+Owns the layout and the escaping of these three; what stands on a run sheet is `run_sheet`'s. Must not choose a
+language for sentences: the caller hands in `say`, which translates; agenda texts are taken in `lang`. Must not read or
+write files.
 """
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
-from decimal import Decimal
-from typing import TypeAlias
+from collections.abc import Iterable
+from datetime import time
 
-from retrotui.domain.agenda import Agenda, CountsAs, Step
+from retrotui.domain.agenda import Agenda
 from retrotui.errors import Message, msg
+from retrotui.interchange import run_sheet
+from retrotui.interchange.run_sheet import BEGIN, Say, SheetRow, tenths
 
-Say: TypeAlias = Callable[[Message], str]
-
-COUNTS_LABELS = {
-    CountsAs.REPORT: msg("Reporting"),
-    CountsAs.REFLECT: msg("Reflecting"),
-    CountsAs.DECIDE: msg("Deciding"),
-    CountsAs.FRAME: msg("Framing"),
-}
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _MARKDOWN_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 _STYLE = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#111;"
-    "background:#fff}li{margin:.8rem 0}small{color:#333}ul{margin:.2rem 0}"
+    "background:#fff}li{margin:.8rem 0;break-inside:avoid}small{color:#333}ul{margin:.2rem 0}ul li{margin:.2rem 0}"
+    "time{font-variant-numeric:tabular-nums}"
 )
 
 
-def text_page(agenda: Agenda, lang: str, say: Say) -> str:
+def text_page(agenda: Agenda, lang: str, say: Say, *, minutes: int | None = None) -> str:
     """Linear text, fit for a pipe or a screen reader; a line for each step, its prompts under it."""
     lines = [f"{agenda.title.text(lang)} ({agenda.id})"]
     if agenda.purpose:
         lines.append(agenda.purpose.text(lang))
-    lines += [" · ".join(_overview(agenda, say)), ""]
-    for number, step in enumerate(agenda.steps, 1):
-        lines.append(f"{number:2}. {step.title.text(lang)}: {', '.join(_facts(agenda, step, say))}")
-        lines += [f"      {prompt}" for prompt in step.prompts.lines(lang)]
+    lines += [" · ".join(run_sheet.overview(agenda, say, minutes=minutes)), ""]
+    for number, row in enumerate(run_sheet.rows(agenda, lang, say, minutes=minutes), 1):
+        lines.append(f"{number:2}. {row.title}: {', '.join(row.facts)}")
+        lines += [f"      {line}" for line in _lines(row)]
     return "\n".join(lines) + "\n"
 
 
-def markdown_page(agenda: Agenda, lang: str, say: Say) -> str:
-    """Markdown (CommonMark); what people wrote is escaped."""
+def markdown_page(
+    agenda: Agenda, lang: str, say: Say, *, begin: time = BEGIN, minutes: int | None = None
+) -> str:
+    """A run sheet in Markdown (CommonMark), with clock times from `begin`; what people wrote is escaped."""
     lines = [f"# {_markdown(agenda.title.text(lang))}", ""]
     if agenda.purpose:
         lines += [_markdown(agenda.purpose.text(lang)), ""]
-    lines += [" · ".join(_overview(agenda, say)), ""]
-    for number, step in enumerate(agenda.steps, 1):
-        lines.append(
-            f"{number}. **{_markdown(step.title.text(lang))}** ({', '.join(_facts(agenda, step, say))})"
-        )
-        lines += [f"    - {_markdown(prompt)}" for prompt in step.prompts.lines(lang)]
+    lines += [" · ".join(run_sheet.overview(agenda, say, begin=begin, minutes=minutes)), ""]
+    for number, row in enumerate(run_sheet.rows(agenda, lang, say, begin=begin, minutes=minutes), 1):
+        clock = f"{row.clock} " if row.clock else ""
+        facts = ", ".join(_markdown(fact) for fact in row.facts)
+        lines.append(f"{number}. {clock}**{_markdown(row.title)}** ({facts})")
+        lines += [f"    - {_markdown(prompt)}" for prompt in row.prompts]
+        for part in row.parts:
+            lines.append(f"    - **{_markdown(part.title)}**")
+            lines += [f"        - {_markdown(prompt)}" for prompt in part.prompts]
+        lines += [f"    - *{_markdown(remark)}*" for remark in row.remarks]
     return "\n".join(lines) + "\n"
 
 
-def html_page(agenda: Agenda, lang: str, say: Say) -> str:
-    """One page of HTML without scripts; what people wrote is escaped, and a policy lets nothing run or
+def html_page(agenda: Agenda, lang: str, say: Say, *, begin: time = BEGIN, minutes: int | None = None) -> str:
+    """A run sheet as one page of HTML without scripts; what people wrote is escaped, and a policy lets nothing run or
     load."""
     title = html.escape(agenda.title.text(lang))
     body = [f"<h1>{title}</h1>"]
     if agenda.purpose:
         body.append(f"<p>{html.escape(agenda.purpose.text(lang))}</p>")
-    body += [f"<p><small>{html.escape(' · '.join(_overview(agenda, say)))}</small></p>", "<ol>"]
-    for step in agenda.steps:
-        facts = html.escape(", ".join(_facts(agenda, step, say)))
-        body.append(
-            f"<li><strong>{html.escape(step.title.text(lang))}</strong> <small>{facts}</small>{_items(step, lang)}</li>"
-        )
+    whole = " · ".join(run_sheet.overview(agenda, say, begin=begin, minutes=minutes))
+    body += [f"<p><small>{html.escape(whole)}</small></p>", "<ol>"]
+    body += [_step(row) for row in run_sheet.rows(agenda, lang, say, begin=begin, minutes=minutes)]
     body.append("</ol>")
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     head = (
@@ -83,55 +81,36 @@ def html_page(agenda: Agenda, lang: str, say: Say) -> str:
     )
 
 
-def minutes_label(agenda: Agenda, step: Step) -> Message:
-    """How long the step is planned to take, in words."""
-    seconds = agenda.planned_seconds()[step.id]
-    if step.is_preread:
-        return msg("to read beforehand")
-    if seconds is None and step.share is not None:
-        return msg("{percent} % of the time", percent=_minutes(step.share))
-    if seconds is None or step.is_open_end:
-        return msg("open end")
-    return msg("{minutes} min", minutes=_minutes(seconds / 60))
-
-
 def length_label(agenda: Agenda) -> Message:
     """How long the whole meeting is, in words."""
     if agenda.length is None:
         return msg("any length")
-    return msg("{minutes} min", minutes=_minutes(agenda.length))
+    return msg("{minutes} min", minutes=tenths(agenda.length))
 
 
-def _minutes(minutes: float) -> Decimal:
-    """To a tenth; a decimal, since each language writes it its way."""
-    return Decimal(f"{minutes:.1f}".removesuffix(".0"))
+def _lines(row: SheetRow) -> Iterable[str]:
+    yield from row.prompts
+    for part in row.parts:
+        yield part.title
+        yield from (f"  {prompt}" for prompt in part.prompts)
+    yield from row.remarks
 
 
-def _overview(agenda: Agenda, say: Say) -> Iterator[str]:
-    yield say(length_label(agenda))
-    for counts, share in agenda.shares().items():
-        if share:
-            yield f"{say(COUNTS_LABELS[counts])} {share * 100:.0f} %"
+def _step(row: SheetRow) -> str:
+    clock = f"<time>{row.clock}</time> " if row.clock else ""
+    facts = html.escape(", ".join(row.facts))
+    items = [html.escape(prompt) for prompt in row.prompts]
+    for part in row.parts:
+        inner = _list(html.escape(prompt) for prompt in part.prompts)
+        items.append(f"<strong>{html.escape(part.title)}</strong>{inner}")
+    items += [f"<em>{html.escape(remark)}</em>" for remark in row.remarks]
+    return f"<li>{clock}<strong>{html.escape(row.title)}</strong> <small>{facts}</small>{_list(items)}</li>"
 
 
-def _facts(agenda: Agenda, step: Step, say: Say) -> Iterator[str]:
-    yield say(minutes_label(agenda, step))
-    yield say(COUNTS_LABELS[step.counts])
-    marks = (
-        (step.cap, msg("cannot be extended")),
-        (step.optional, msg("can be skipped")),
-        (step.silent, msg("in silence")),
-        (step.go_round, msg("one turn each")),
-        (step.confidential, msg("confidential")),
-    )
-    for holds, words in marks:
-        if holds:
-            yield say(words)
-
-
-def _items(step: Step, lang: str) -> str:
-    items = "".join(f"<li>{html.escape(prompt)}</li>" for prompt in step.prompts.lines(lang))
-    return f"<ul>{items}</ul>" if items else ""
+def _list(items: Iterable[str]) -> str:
+    """Items that are escaped already."""
+    inner = "".join(f"<li>{item}</li>" for item in items)
+    return f"<ul>{inner}</ul>" if inner else ""
 
 
 def _markdown(text: str) -> str:

@@ -31,7 +31,6 @@ _DAY_NAME = re.compile(
     _WEEKDAY + r"([0-9]{1,2})(?:\.|st|nd|rd|th)?[\s-]*([^\W\d_]{3,9})\.?,?[\s-]+([0-9]{4}|[0-9]{2})" + _TIME
 )
 _NAME_DAY = re.compile(_WEEKDAY + r"([^\W\d_]{3,9})\.?\s+([0-9]{1,2})(?:st|nd|rd|th)?,?\s+([0-9]{4})" + _TIME)
-_NOTHING = re.compile(r"[0\s./-]*" + _TIME)
 
 # The first three letters are enough, but for March, which German writes with an umlaut.
 _MONTHS = {
@@ -80,11 +79,6 @@ def shape_of(text: str) -> DateShape | None:
     if (found := _NAME_DAY.fullmatch(text)) and (month := _MONTHS.get(fold(found[2])[:3])):
         return DateShape(int(found[3]), month, int(found[4]), "DMY", " ")
     return None
-
-
-def is_nothing(text: str) -> bool:
-    """Whether a cell says in digits that there is no date (`00/00/0000`, `0000-00-00 00:00:00`)."""
-    return len(text) <= LONGEST and "0" in text and _NOTHING.fullmatch(text.strip()) is not None
 
 
 def _year(digits: str) -> int:

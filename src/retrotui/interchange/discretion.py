@@ -13,6 +13,8 @@ from typing import Any, TypeAlias, TypeVar
 
 from retrotui.domain import functions
 from retrotui.domain.minutes import Action, Experiment, Minutes, Table, change
+from retrotui.domain.names import Mention, Name, parts_of, replaced
+from retrotui.domain.text import fold
 from retrotui.errors import Message, msg
 
 Say: TypeAlias = Callable[[Message], str]
@@ -63,9 +65,12 @@ def discreet(
 def masking(minutes: Minutes, say: Say, *, people: Iterable[str] = (), customers: Iterable[str] = ()) -> Mask:
     """What takes the names that these minutes hide out of a text; the arguments are those of `discreet`."""
     names: dict[str, str] = {}
+    whole: tuple[Name, ...] = ()
+    somebody = say(msg("somebody"))
     if minutes.discretion.people:
-        somebody = say(msg("somebody"))
-        for name in (*_people_of(minutes), *people):
+        everybody = dict.fromkeys((*_people_of(minutes), *people))
+        whole = tuple(Name((name,)) for name in everybody if len(parts_of(name)) > 1)
+        for name in everybody:
             names |= dict.fromkeys(_spellings(name), somebody)
             names |= {f"{part}s": f"{somebody}s" for part in _spellings(name)}
     if minutes.discretion.customers:
@@ -79,7 +84,29 @@ def masking(minutes: Minutes, say: Say, *, people: Iterable[str] = (), customers
         return lambda text: text
     ordered = sorted(names, key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
-    return lambda text: pattern.sub(lambda found: names[found[0]], text)
+
+    def mask(text: str) -> str:
+        """First whole names in any spelling, then what is written as in the lists."""
+        for name in whole:
+            if mentions := _wholly(name, text):
+                text = replaced(text, mentions, somebody, capital=False)
+        return pattern.sub(lambda found: names[found[0]], text)
+
+    return mask
+
+
+def unnaming(minutes: Minutes, say: Say, *, people: Iterable[str] = ()) -> Mask:
+    """What takes names out of an id, such as that of an agenda for two: "2026-11-23-jour-fixe-carla"."""
+    if not minutes.discretion.people:
+        return lambda an_id: an_id
+    mask, somebody = masking(minutes, say, people=people), fold(say(msg("somebody")))
+    everybody = tuple(name for name in (*_people_of(minutes), *people) if name)
+    first = {part for part in Name(everybody).first if len(part) >= _SHORTEST_NAME}
+    return lambda an_id: "-".join(somebody if part in first else part for part in mask(an_id).split("-"))
+
+
+def _wholly(name: Name, text: str) -> list[Mention]:
+    return [one for one in name.mentions(text) if one.kind == "whole"]
 
 
 def _stand_in(number: int, say: Say) -> str:
@@ -143,4 +170,6 @@ def _masked(minutes: Minutes, mask: Mask) -> Minutes:
         remarks = tuple(mask(remark) for remark in minutes.worth.remarks)
         changed = {**changed, "worth": change(minutes.worth, remarks=remarks)}
     parked = tuple(mask(topic) for topic in minutes.parked)
-    return change(minutes, title=mask(minutes.title), team=mask(minutes.team), parked=parked, **changed)
+    agenda = change(minutes.agenda, id=mask(minutes.agenda.id))
+    title, team = mask(minutes.title), mask(minutes.team)
+    return change(minutes, title=title, team=team, agenda=agenda, parked=parked, **changed)

@@ -6,6 +6,7 @@ over bytes. Source: cli.md, `export`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ from retrotui.interchange.outgoing import Outgoing
 
 Format: TypeAlias = Literal["md", "html", "csv", "json", "ics"]
 FORMATS: Final[tuple[Format, ...]] = ("md", "html", "csv", "json", "ics")
+
+_MEETING_ID: Final = re.compile(r"\b\d{4}-\d\d-\d\d-[\w-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,15 @@ def written(
                 msg("A calendar needs one: a due date, or the next meeting."),
             )
         return (Written("", content),)
-    return (Written("", _writer(wanted)(out).encode("utf-8", "replace")),)
+    return (Written("", _unnamed(_writer(wanted)(out), (out,)).encode("utf-8", "replace")),)
+
+
+def _unnamed(text: str, meetings: Sequence[Outgoing]) -> str:
+    """The text with ids of meetings, and of what began in them, that name nobody where people are hidden."""
+    hiding = [out.unnamed for out in meetings if out.minutes.discretion.people]
+    for unnamed in hiding:
+        text = _MEETING_ID.sub(lambda found, unnamed=unnamed: unnamed(found[0]), text)  # type: ignore[misc]
+    return text
 
 
 def _writer(wanted: Format) -> Callable[[Outgoing], str]:
@@ -68,7 +79,10 @@ def tables(meetings: Sequence[Outgoing], lang: str) -> tuple[Written, ...]:
     from retrotui.interchange.tables import BYTE_ORDER_MARK, SHEETS, csv_text
 
     return tuple(
-        Written(each.name, (BYTE_ORDER_MARK + csv_text(each, meetings, lang)).encode("utf-8", "replace"))
+        Written(
+            each.name,
+            (BYTE_ORDER_MARK + _unnamed(csv_text(each, meetings, lang), meetings)).encode("utf-8", "replace"),
+        )
         for each in SHEETS
     )
 

@@ -28,8 +28,8 @@ from retrotui.domain.text import one_line
 from retrotui.domain.timebox import per_cent
 from retrotui.errors import msg
 from retrotui.interchange.discretion import discreet, masking
-from retrotui.interchange.labels import COUNTS, DECISIONS, EFFECTS, OUTCOMES, PAUSES, SOURCES, STATUSES
-from retrotui.interchange.wording import Wording, grouped, joined
+from retrotui.interchange.labels import COUNTS, DECISIONS, EFFECTS, PAUSES, SOURCES, STATUSES
+from retrotui.interchange.wording import Wording, grouped
 from retrotui.locale import catalogue, formats
 
 T = TypeVar("T", bound=Entry)
@@ -137,23 +137,10 @@ class _Page(Wording):
 
     def _deal(self, deal: DealRecord) -> Iterator[str]:
         say = self.say
-        facts = [self.deal_name(deal.id)]
-        if deal.amount is not None:
-            facts.append(formats.money(deal.amount, deal.currency or self.minutes.currency, self.lang))
-        if deal.outcome:
-            facts.append(say(OUTCOMES[deal.outcome]))
-        yield say(msg("Deal: {facts}", facts=", ".join(facts)))
+        yield say(msg("Deal: {facts}", facts=", ".join(self.deal_head(deal))))
         if deal.title and deal.account:
             yield f"  {one_line(deal.title)}"
-        lines = (
-            (msg("Stage: {value}", value=one_line(deal.stage)), deal.stage),
-            (msg("Opened: {value}", value=deal.created), deal.created),
-            (msg("Decided: {value}", value=deal.decided), deal.decided),
-            (msg("Competitors: {value}", value=joined(deal.competitors)), deal.competitors),
-            (msg("Contributors: {value}", value=joined(deal.contributors)), deal.contributors),
-            (msg("Reason in the CRM: {value}", value=one_line(deal.reason_raw)), deal.reason_raw),
-        )
-        yield from (f"  {say(line)}" for line, there in lines if there)
+        yield from (f"  {fact}" for fact in self.deal_facts(deal))
         minutes = self.minutes
         yield from self._uses(one for one in minutes.factor if one.deal == deal.id)
         for quote in minutes.quote:

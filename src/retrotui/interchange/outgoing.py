@@ -3,20 +3,21 @@
 Owns the order of leaving out: what the meeting hides, `--anonymous`, and the names that only other meetings know. Must
 not know a format. Source: promises.md, "Exports", "People"; cli.md, `export`.
 
-`--anonymous` takes out people: who was there, who owns or is asked, the CRM's sellers, and their names in what was said
-as far as they are written as in the lists (with a genitive s). Functions stay, since the minutes say nothing without
-them. Customers are no people: they go with the meeting's own discretion.
+`--anonymous` takes out people: who was there, who owns or is asked, the CRM's sellers, and their names in what was
+said: the whole name in any spelling, parts of it as far as they are written as in the lists (with a genitive s), and
+names in ids, and so in the names of files. Functions stay, since the minutes say nothing without them. Customers are
+no people: they go with the meeting's own discretion.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from retrotui.domain.factors import Factor, FactorList
 from retrotui.domain.minutes import Minutes, Table, change
-from retrotui.interchange.discretion import discreet, masking
+from retrotui.interchange.discretion import discreet, masking, unnaming
 from retrotui.interchange.wording import Wording
 from retrotui.locale import catalogue
 
@@ -35,6 +36,9 @@ class Outgoing:
     document: Minutes
     """The whole document, for formats that are read back: like `minutes`, with the sellers of deals unless people are
     hidden; where anything is hidden, without keys that we do not know and without the names of imported files."""
+
+    unnamed: Callable[[str], str] = str
+    """Takes people's names out of an id, where people are hidden."""
 
     @property
     def wording(self) -> Wording:
@@ -83,7 +87,9 @@ def outgoing(
     shown = discreet(minutes, say, people=around.people, customers=around.customers)
     mask = masking(minutes, say, people=around.people, customers=around.customers)
     titles = {item: mask(around.titles[item]) for item in spoken_of(minutes) if item in around.titles}
-    return Outgoing(shown, lang, FactorList.of_team(own_factors), titles, _document(minutes, shown))
+    unnamed = unnaming(minutes, say, people=around.people)
+    own = FactorList.of_team(own_factors)
+    return Outgoing(shown, lang, own, titles, _document(minutes, shown), unnamed)
 
 
 def spoken_of(minutes: Minutes) -> set[str]:

@@ -15,9 +15,9 @@ from retrotui.domain.minutes import DealRecord, Experiment, FactorUse, Lesson, N
 from retrotui.domain.text import one_line
 from retrotui.domain.timebox import per_cent
 from retrotui.errors import Message, msg
-from retrotui.interchange.labels import COUNTS, DECISIONS, EFFECTS, OUTCOMES, PAUSES, SOURCES, STATUSES
+from retrotui.interchange.labels import COUNTS, DECISIONS, EFFECTS, PAUSES, SOURCES, STATUSES
 from retrotui.interchange.outgoing import Outgoing
-from retrotui.interchange.wording import Wording, grouped, joined
+from retrotui.interchange.wording import Wording, grouped
 from retrotui.locale import formats
 
 DEEPEST = 3
@@ -215,25 +215,12 @@ class _Writing(Wording):
             )
 
     def _deal_title(self, deal: DealRecord) -> str:
-        facts = [self.deal_name(deal.id)]
-        if deal.amount is not None:
-            facts.append(formats.money(deal.amount, deal.currency or self.minutes.currency, self.lang))
-        if deal.outcome:
-            facts.append(self.say(OUTCOMES[deal.outcome]))
-        return self.say(msg("Deal: {facts}", facts=", ".join(facts)))
+        return self.say(msg("Deal: {facts}", facts=", ".join(self.deal_head(deal))))
 
     def _deal_facts(self, deal: DealRecord) -> Iterator[str]:
         if deal.title and deal.account:
             yield one_line(deal.title)
-        lines = (
-            (msg("Stage: {value}", value=one_line(deal.stage)), deal.stage),
-            (msg("Opened: {value}", value=deal.created), deal.created),
-            (msg("Decided: {value}", value=deal.decided), deal.decided),
-            (msg("Competitors: {value}", value=joined(deal.competitors)), deal.competitors),
-            (msg("Contributors: {value}", value=joined(deal.contributors)), deal.contributors),
-            (msg("Reason in the CRM: {value}", value=one_line(deal.reason_raw)), deal.reason_raw),
-        )
-        yield from (line.words for line in self._under(lines))
+        yield from self.deal_facts(deal)
 
     def _uses(self, uses: Iterable[FactorUse]) -> tuple[Line, ...]:
         return nested((depth, self._use(one)) for depth, one in grouped(list(uses)))

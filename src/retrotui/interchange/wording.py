@@ -15,6 +15,7 @@ from retrotui.domain.factors import FactorList
 from retrotui.domain.functions import label as function_label
 from retrotui.domain.minutes import (
     Action,
+    DealRecord,
     Entry,
     Experiment,
     FactorUse,
@@ -30,7 +31,7 @@ from retrotui.domain.minutes import (
 from retrotui.domain.text import one_line
 from retrotui.domain.timebox import seconds
 from retrotui.errors import Message, msg, plural
-from retrotui.interchange.labels import ROLES
+from retrotui.interchange.labels import OUTCOMES, ROLES
 from retrotui.locale import catalogue, formats
 
 T = TypeVar("T", bound=Entry)
@@ -144,6 +145,27 @@ class Wording:
             if deal.id == deal_id:
                 return one_line(deal.account or deal.title) or self.say(msg("Deal {number}", number=number))
         return self.say(msg("a deal"))
+
+    def deal_head(self, deal: DealRecord) -> list[str]:
+        """Its name, amount and outcome, as far as they are known."""
+        facts = [self.deal_name(deal.id)]
+        if deal.amount is not None:
+            facts.append(formats.money(deal.amount, deal.currency or self.minutes.currency, self.lang))
+        if deal.outcome:
+            facts.append(self.say(OUTCOMES[deal.outcome]))
+        return facts
+
+    def deal_facts(self, deal: DealRecord) -> list[str]:
+        """What else is known of it, a fact each; the title apart."""
+        facts = (
+            (msg("Stage: {value}", value=one_line(deal.stage)), deal.stage),
+            (msg("Opened: {value}", value=deal.created), deal.created),
+            (msg("Decided: {value}", value=deal.decided), deal.decided),
+            (msg("Competitors: {value}", value=joined(deal.competitors)), deal.competitors),
+            (msg("Contributors: {value}", value=joined(deal.contributors)), deal.contributors),
+            (msg("Reason in the CRM: {value}", value=one_line(deal.reason_raw)), deal.reason_raw),
+        )
+        return [self.say(fact) for fact, there in facts if there]
 
     def factor_name(self, factor_id: str) -> str:
         """The factor's short name; "unsorted" for none."""

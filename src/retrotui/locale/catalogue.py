@@ -39,6 +39,8 @@ class Catalogue:
         if isinstance(sentence, Message):
             values = {**sentence.values, **values}
             template = self._template(sentence)
+            if sentence.n is not None and isinstance(values.get("n"), int):
+                values["n"] = formats.number(sentence.n, self.language)  # 2.473 lines
         else:
             template = self._translations.gettext(sentence) if sentence else ""
         return self._filled(template, values)

@@ -13,7 +13,7 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from retrotui.domain.spoken_numbers import SYMBOLS, read_number
+from retrotui.domain.spoken_numbers import SYMBOLS
 from retrotui.locale.spoken import language
 
 Number = str | int | Decimal
@@ -100,13 +100,14 @@ def time(instant: dt.datetime | dt.time) -> str:
     return f"{instant.hour:02}:{instant.minute:02}"
 
 
-def minutes_seconds(seconds: int) -> str:
-    """03:42; from an hour on 1:03:42; what is over zero time is told by "+02:10" (a negative number)."""
-    sign = "+" if seconds < 0 else ""
-    minutes, rest = divmod(abs(seconds), 60)
-    if minutes < 60:
-        return f"{sign}{minutes:02}:{rest:02}"
-    return f"{sign}{minutes // 60}:{minutes % 60:02}:{rest:02}"
+def length(seconds: int, lang: str | None = None) -> str:
+    """How long a box is, exactly: 30 s, 5 min, 2,5 min; under a minute, and between tenths of one, in seconds too."""
+    minutes = Decimal(seconds) / 60
+    if seconds and abs(seconds) < 60:
+        return f"{seconds} s"
+    if seconds % 6:
+        return f"{number(seconds // 60, lang)} min {seconds % 60} s"
+    return f"{number(minutes, lang)} min"
 
 
 def hours_minutes(seconds: int) -> str:
@@ -163,15 +164,3 @@ def percent(value: Number, lang: str | None = None, *, decimals: int = 0) -> str
     """55 %, 55%. `value` is in per cent (55), not a fraction."""
     space = " " if _of(lang) == "de" else ""
     return f"{number(value, lang, decimals=decimals)}{space}%"
-
-
-def signed(text: str) -> str:
-    """A deviation from what `number`, `money` or `percent` gave: +40.000 €, −8 %, ±0."""
-    if text.startswith("-"):
-        return MINUS + text[1:]
-    return f"±{text}" if not any(digit in text for digit in "123456789") else f"+{text}"
-
-
-def parse_number(text: str, lang: str | None = None) -> str | None:
-    """The decimal string that a typed number means; see `domain.spoken_numbers`."""
-    return read_number(text, _of(lang))

@@ -17,6 +17,7 @@ from retrotui.domain.agenda_reading import read_agenda
 from retrotui.domain.nearness import nearest
 from retrotui.errors import Message, RetroError, msg
 from retrotui.store import durable
+from retrotui.store.toml_mending import mend
 from retrotui.store.toml_places import Places
 from retrotui.store.toml_reading import parse_text, text_of
 
@@ -80,9 +81,18 @@ def load(path: Path, *, bundled: bool = False) -> LoadedAgenda | BrokenAgenda:
     return parse(text, path, bundled=bundled)
 
 
-def _unread(error: RetroError, path: Path, bundled: bool) -> BrokenAgenda:
+def _unread(error: RetroError, path: Path, bundled: bool, text: str = "") -> BrokenAgenda:
+    error = mended(error, text)
     finding = PlacedFinding("error", error.line or 1, error.column or 1, error.what, error.hint)
     return BrokenAgenda(path.stem, path, bundled, error, (finding,))
+
+
+def mended(error: RetroError, text: str) -> RetroError:
+    """The parser's error with the words of somebody who sees the line: what to write there."""
+    found = mend(error, text)
+    if found is None:
+        return error
+    return RetroError(found.what, found.hint, file=error.file, line=found.line, column=found.column)
 
 
 def parse(text: str, path: Path, *, bundled: bool = False) -> LoadedAgenda | BrokenAgenda:
@@ -90,7 +100,7 @@ def parse(text: str, path: Path, *, bundled: bool = False) -> LoadedAgenda | Bro
     try:
         raw = parse_text(text, path)
     except RetroError as unread:
-        return _unread(unread, path, bundled)
+        return _unread(unread, path, bundled, text)
     reading = read_agenda(raw)
     places = Places(text) if reading.findings else None
     placed = (
@@ -175,9 +185,10 @@ def look_up(id_or_path: str, folder: Path | None) -> LoadedAgenda | BrokenAgenda
     raise _unknown(wanted, good)
 
 
-def new_agenda(folder: Path, an_id: str, template: LoadedAgenda) -> Path:
+def new_agenda(folder: Path, an_id: str, template: LoadedAgenda, language: str = "") -> Path:
     """Copies `template`, comments and all, to the team folder under another id; returns the new file.
 
+    Of a bundled one the copy takes `language` alone, so that no translation goes stale beside an edited text.
     Raises RetroError where the id is none, is taken by a file, or the folder cannot be written.
     """
     if not _ID.fullmatch(an_id) or len(an_id) > 60:
@@ -194,6 +205,10 @@ def new_agenda(folder: Path, an_id: str, template: LoadedAgenda) -> Path:
             file=taken.path if taken else path,
         )
     text = _with_id(template, an_id)
+    if language and template.bundled:
+        from retrotui.store.agenda_text import one_language  # loads tomlkit
+
+        text = one_language(text, language)
     durable.write(
         path, text.encode(), expected=None, check=lambda content: parse_text(text_of(content, path))
     )

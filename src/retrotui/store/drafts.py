@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +43,8 @@ class Draft:
     """The running agenda's file as it was at the start: editing the agenda changes nothing in this meeting."""
     deals: str = ""
     """The file of deals that was brought along: it is read again when the meeting goes on."""
+    alive: datetime | None = None
+    """When the program that ran the meeting last said that it was there: what follows, after a crash, is time away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,17 @@ class FoundDraft:
     def draft(self) -> Draft:
         return self.loaded.draft
 
+    @property
+    def has_ended(self) -> bool:
+        """The meeting is over, and its minutes do not say so yet."""
+        return self.draft.minutes.status != "running" and self.standing is Standing.DRAFT_NEWER
+
+    @property
+    def entries_beyond(self) -> int:
+        """How many entries the draft has that the minutes have not, or not in these words."""
+        known = set(self.minutes.minutes.entries()) if self.minutes is not None else set()
+        return sum(1 for entry in self.draft.minutes.entries() if entry not in known)
+
 
 def encode_draft(draft: Draft, memory: Memory | None = None, fresh: list[str] | None = None) -> bytes:
     """The draft's file. `memory` and `fresh` as for `toml_codec.encode`."""
@@ -88,6 +102,8 @@ def encode_draft(draft: Draft, memory: Memory | None = None, fresh: list[str] | 
         "agenda": draft.agenda,
         "deals": draft.deals,
     }
+    if draft.alive is not None:
+        table["alive"] = draft.alive
     return encode(draft.minutes, {TABLE: table}, memory, fresh)
 
 
@@ -100,9 +116,11 @@ def decode_draft(content: bytes, file: Path | None = None) -> tuple[Draft, bool]
     line, base, folder, agenda, deals = (
         _text(table, key) for key in ("line", "base", "team_folder", "agenda", "deals")
     )
-    return Draft(
-        document.minutes, line, Hash(base) if base else None, folder, agenda, deals
-    ), document.read_only
+    alive = table.get("alive")
+    if not isinstance(alive, datetime) or alive.tzinfo is None:
+        alive = None
+    draft = Draft(document.minutes, line, Hash(base) if base else None, folder, agenda, deals, alive)
+    return draft, document.read_only
 
 
 def load(path: Path) -> LoadedDraft:
@@ -123,7 +141,10 @@ def discard(loaded: LoadedDraft) -> None:
 
 
 def list_drafts(workspace: Workspace) -> tuple[list[FoundDraft], list[Damaged]]:
-    """The drafts of this team folder beside their minutes, the newest meeting first, and the damaged ones."""
+    """The drafts of this team folder beside their minutes, the newest meeting first, and the damaged ones.
+
+    Of two drafts of one meeting the one that belongs to its minutes comes first, then the one that lived longer.
+    """
     found: list[FoundDraft] = []
     broken: list[Damaged] = []
     try:
@@ -139,8 +160,14 @@ def list_drafts(workspace: Workspace) -> tuple[list[FoundDraft], list[Damaged]]:
             continue
         except RetroError as error:
             broken.append(Damaged(path, error.line, error.what))
-    found.sort(key=lambda each: (each.draft.minutes.date, each.draft.minutes.id), reverse=True)
+    found.sort(key=_likelihood, reverse=True)
     return found, broken
+
+
+def _likelihood(found: FoundDraft) -> tuple[date, str, bool, datetime]:
+    draft = found.draft
+    fits = found.standing is not Standing.MINUTES_CHANGED
+    return draft.minutes.date, draft.minutes.id, fits, draft.alive or datetime.min.replace(tzinfo=UTC)
 
 
 def compare(workspace: Workspace, loaded: LoadedDraft) -> FoundDraft:

@@ -96,6 +96,7 @@ class Index:
         self._folder_seen = 0
         self._filled = 0
         """Files read by a build that no look has told of yet."""
+        self._told: Callable[[int, int], None] | None = None
         self._alone = threading.RLock()
 
     @classmethod
@@ -121,13 +122,28 @@ class Index:
         """Whether the index had to be built in memory: the disk's could not be used."""
         return self._in_memory
 
-    def refresh(self) -> Refreshed:
+    def is_built(self) -> bool:
+        """Whether there is an index that can be asked at once, without reading all files first. Never raises."""
+        with self._alone:
+            try:
+                if self._db is None and (opened := self._shelf.open()) is not None:
+                    self._db, self._path = opened
+            except (sqlite3.Error, OSError):
+                return False
+            return self._db is not None
+
+    def refresh(self, told: Callable[[int, int], None] | None = None) -> Refreshed:
         """Looks at every file of the folder and reads those that changed.
 
-        Raises RetroError where the folder itself cannot be read.
+        `told` is called now and then with how many files have been read, of how many. Raises RetroError where the
+        folder itself cannot be read.
         """
         with self._alone:
-            return self._safely(self._refresh)
+            self._told = told
+            try:
+                return self._safely(self._refresh)
+            finally:
+                self._told = None
 
     def search(self, query: str, limit: int = USUAL_LIMIT) -> list[Hit]:
         """The best of the newest `index_database.NEWEST` hits: what was typed as whole words first, then the newest.
@@ -146,6 +162,14 @@ class Index:
                 self._safely(self._refresh)
                 found = self._safely(lambda db: self._found(db, asked, limit))
         return [self._hit(file, entry, asked) for file, entry in found]
+
+    def ask(self, question: Callable[[sqlite3.Connection], _T], *, look: bool = True) -> _T:
+        """Looks at every file, then asks: for what `recall` and `review` know to ask. Without a `look` the answer is as
+        of the last one. Raises as `refresh`."""
+        with self._alone:
+            if not look:
+                return self._safely(question)
+            return self._safely(lambda db: (self._refresh(db), question(db))[1])
 
     # -- the database --------------------------------------------------------------------------------------
 
@@ -204,41 +228,52 @@ class Index:
 
     def _refresh(self, db: sqlite3.Connection) -> Refreshed:
         folder_time = self._folder_time()
-        listed = reading.listing(self._workspace)
+        known = self._known_files(db)
+        found = reading.look(self._workspace, known.seen)
         changed, self._filled = self._filled, 0
-        if self._known_files(db).seen != listed:
-            with _transaction(db):
-                # asked again inside: another process may have been faster
-                more, seen = self._update(db, listed, self._known_files(db).seen)
-                self._known = None
-                known = self._know(db, seen)  # as of now: afterwards others may write
-            changed += more
-            self._known = known
+        if found.differs:
+            changed += self._bring_up_to_date(db, found, known)
         # a folder that changed just now may change again within the same tick of its clock
         self._folder_seen = folder_time if self._is_settled(folder_time) else _NEVER
         return Refreshed(changed, self._known_files(db).damaged)
 
+    def _bring_up_to_date(self, db: sqlite3.Connection, found: reading.Look, known: _Known) -> int:
+        with _transaction(db):
+            # asked again inside: another process may have been faster
+            inside = self._known_files(db)
+            if inside is not known:
+                found = reading.look(self._workspace, inside.seen)
+            self._known = None
+            updated = self._update(db, found, inside.seen)
+            damaged = self._damaged(db) if updated.regrouped else inside.damaged
+            now = _Known(
+                database.version(db), updated.seen, damaged
+            )  # as of now: afterwards others may write
+        self._known = now
+        return updated.changed
+
     def _fill(self, db: sqlite3.Connection) -> None:
         with _transaction(db):
-            self._filled, _ = self._update(db, reading.listing(self._workspace), {})
+            self._filled = self._update(db, reading.look(self._workspace, {}), {}).changed
 
-    def _update(
-        self, db: sqlite3.Connection, listed: dict[str, Seen], known: dict[str, Seen]
-    ) -> tuple[int, dict[str, Seen]]:
+    def _update(self, db: sqlite3.Connection, found: reading.Look, known: dict[str, Seen]) -> reading.Updated:
         return reading.update(
-            db, self._workspace.minutes_folder, listed, known, lambda seen: self._is_settled(max(seen))
+            db,
+            self._workspace.minutes_folder,
+            found,
+            known,
+            lambda seen: self._is_settled(max(seen)),
+            self._told,
         )
 
     def _known_files(self, db: sqlite3.Connection) -> _Known:
         """What the index knows, kept as long as no other process writes."""
         if self._known is None or self._known.version != database.version(db):
-            self._known = self._know(db)
+            self._known = _Known(database.version(db), database.known_files(db), self._damaged(db))
         return self._known
 
-    def _know(self, db: sqlite3.Connection, seen: dict[str, Seen] | None = None) -> _Known:
-        version = database.version(db)
-        seen = database.known_files(db) if seen is None else seen
-        return _Known(version, seen, tuple(reading.damaged(db, self._workspace.minutes_folder)))
+    def _damaged(self, db: sqlite3.Connection) -> tuple[Damaged, ...]:
+        return tuple(reading.damaged(db, self._workspace.minutes_folder))
 
     def _looks_as_it_did(self, file: File) -> bool:
         try:

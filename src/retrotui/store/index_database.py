@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from retrotui.store import durable
 from retrotui.store.index_text import Query, Term
 
-VERSION: Final = 1
+VERSION: Final = 3
 """Of the schema, the folding and the rows: a file of another version is built anew."""
 ROW_BITS: Final = 16
 NEWEST: Final = 500
@@ -47,6 +47,13 @@ CREATE TABLE file (
 );
 CREATE INDEX file_meeting ON file (meeting);
 CREATE INDEX file_fault ON file (fault) WHERE fault <> '';
+CREATE TABLE card (
+    key INTEGER PRIMARY KEY, date TEXT NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL, facets TEXT NOT NULL
+);
+CREATE TABLE facts (key INTEGER PRIMARY KEY, kept TEXT NOT NULL);
+CREATE TABLE loop (key INTEGER PRIMARY KEY, part TEXT NOT NULL, talk TEXT NOT NULL);
+CREATE TABLE mention (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, told TEXT NOT NULL);
+CREATE INDEX mention_about ON mention (kind, about);
 CREATE TABLE term (term TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE VIRTUAL TABLE entry USING fts5(
     words, kind UNINDEXED, step UNINDEXED, deal UNINDEXED, text UNINDEXED, tokenize = 'ascii', columnsize = 0
@@ -60,6 +67,18 @@ Seen: TypeAlias = tuple[int, int, int]
 
 Row: TypeAlias = tuple[int, str, str, str, str, str]
 """The values of an `Entry`, when there are too many to make one of each."""
+
+
+LoopRow: TypeAlias = tuple[int, str, str]
+"""Key, and what `index_mentions` keeps of a meeting's part in the loop and of its talk."""
+
+
+CardRow: TypeAlias = tuple[int, str, str, str, str]
+"""Key, date, status, and what `index_cards` keeps of the summary and of the facets."""
+
+
+MentionRow: TypeAlias = tuple[int, str, str, str]
+"""The file's key with a number, kind, what it is about, what there is to say."""
 
 
 class Entry(NamedTuple):
@@ -159,8 +178,15 @@ def _checked(db: sqlite3.Connection) -> sqlite3.Connection:
     try:
         if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
             raise sqlite3.DatabaseError("of another version")
-        db.execute("SELECT key FROM file LIMIT 1").fetchone()
-        db.execute("SELECT rowid FROM entry LIMIT 1").fetchone()
+        for table, key in (
+            ("file", "key"),
+            ("card", "key"),
+            ("facts", "key"),
+            ("loop", "key"),
+            ("mention", "id"),
+            ("entry", "rowid"),
+        ):
+            db.execute(f"SELECT {key} FROM {table} LIMIT 1").fetchone()
     except BaseException:
         db.close()
         raise
@@ -238,10 +264,59 @@ def see(db: sqlite3.Connection, key: int, seen: Seen) -> None:
 
 def forget(db: sqlite3.Connection, key: int) -> None:
     """A file and its rows leave the index."""
-    db.execute(
-        "DELETE FROM entry WHERE rowid BETWEEN ? AND ?", (key << ROW_BITS, ((key + 1) << ROW_BITS) - 1)
-    )
+    forget_left(db, key)
+    db.execute("DELETE FROM entry WHERE rowid BETWEEN ? AND ?", _rows_of(key))
     db.execute("DELETE FROM file WHERE key = ?", (key,))
+
+
+def forget_left(db: sqlite3.Connection, key: int) -> None:
+    """What a file left to the next meetings goes."""
+    db.execute("DELETE FROM mention WHERE id BETWEEN ? AND ?", _rows_of(key))
+    db.execute("DELETE FROM card WHERE key = ?", (key,))
+    db.execute("DELETE FROM facts WHERE key = ?", (key,))
+    db.execute("DELETE FROM loop WHERE key = ?", (key,))
+
+
+def _rows_of(key: int) -> tuple[int, int]:
+    return key << ROW_BITS, ((key + 1) << ROW_BITS) - 1
+
+
+def entries_of(db: sqlite3.Connection, key: int) -> dict[int, Row]:
+    """The rows of a file, by their rowids."""
+    rows = db.execute(
+        "SELECT rowid, words, kind, step, deal, text FROM entry WHERE rowid BETWEEN ? AND ?", _rows_of(key)
+    )
+    return {row[0]: row for row in rows}
+
+
+def replace_entries(db: sqlite3.Connection, gone: Iterable[int], entries: Iterable[Row]) -> None:
+    """Some rows leave, others come."""
+    db.executemany("DELETE FROM entry WHERE rowid = ?", ((rowid,) for rowid in gone))
+    _add_entries(db, entries)
+
+
+def describe(db: sqlite3.Connection, file: File) -> None:
+    """What is known of a file is this now; its key stays."""
+    db.execute(
+        "UPDATE file SET size = ?, mtime = ?, ctime = ?, hash = ?, meeting = ?, date = ?, fault = ? WHERE key = ?",
+        (*file.seen, file.hash, file.meeting, file.date, file.fault, file.key),
+    )
+
+
+def add_left(db: sqlite3.Connection, loops: Iterable[LoopRow], mentions: Iterable[MentionRow]) -> None:
+    """What files leave to the next meetings."""
+    db.executemany("INSERT INTO loop VALUES (?, ?, ?)", loops)
+    db.executemany("INSERT INTO mention VALUES (?, ?, ?, ?)", mentions)
+
+
+def add_cards(db: sqlite3.Connection, cards: Iterable[CardRow]) -> None:
+    """What the review lists of files that are in the index."""
+    db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?)", cards)
+
+
+def add_facts(db: sqlite3.Connection, facts: Iterable[tuple[int, str]]) -> None:
+    """What files that are in the index leave for the figures over many meetings: key, and `index_facts`' words."""
+    db.executemany("INSERT INTO facts VALUES (?, ?)", facts)
 
 
 def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Row]) -> None:
@@ -250,6 +325,10 @@ def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Row]) -
         "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((one.key, one.name, *one.seen, one.hash, one.meeting, one.date, one.fault) for one in files),
     )
+    _add_entries(db, entries)
+
+
+def _add_entries(db: sqlite3.Connection, entries: Iterable[Row]) -> None:
     db.executemany(
         "INSERT INTO entry (rowid, words, kind, step, deal, text) VALUES (?, ?, ?, ?, ?, ?)", entries
     )
@@ -295,13 +374,13 @@ def newest(db: sqlite3.Connection, query: Query, limit: int = NEWEST) -> list[En
     wanted: list[str] = []
     scanned: list[str] = []
     for term in query.terms:
-        spellings = _spellings(db, term)
-        if not spellings:
+        spelt = spellings(db, term)
+        if not spelt:
             return []
-        if len(spellings) > MOST_SPELLINGS:
+        if len(spelt) > MOST_SPELLINGS:
             scanned.append(term.needle)
         else:
-            wanted.append("(" + " OR ".join(spellings) + ")")
+            wanted.append("(" + " OR ".join(spelt) + ")")
     conditions = ["entry MATCH ?"] if wanted else []
     conditions += ["instr(' ' || words || ' ', ?) > 0"] * len(scanned)
     values = [" AND ".join(wanted)] if wanted else []
@@ -313,7 +392,7 @@ def newest(db: sqlite3.Connection, query: Query, limit: int = NEWEST) -> list[En
     return [Entry(*row) for row in rows]
 
 
-def _spellings(db: sqlite3.Connection, term: Term) -> list[str]:
+def spellings(db: sqlite3.Connection, term: Term) -> list[str]:
     """The words, or rows of words, that answer a term, as FTS5 writes them; one more than `MOST_SPELLINGS` at most.
 
     A table of the words of all texts is read from end to end for it, which takes less than an index of their parts.

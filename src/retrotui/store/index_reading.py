@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,10 @@ from retrotui.errors import Message, RetroError, msg
 from retrotui.store import durable
 from retrotui.store import index_database as database
 from retrotui.store.durable import Hash, Missing, Unreadable
+from retrotui.store.index_cards import Card, card_row, facets_of
 from retrotui.store.index_database import ROW_BITS, File, Seen
+from retrotui.store.index_facts import facts_kept
+from retrotui.store.index_mentions import Left, left_by
 from retrotui.store.index_rows import Row, rows_of
 from retrotui.store.index_text import words_of
 from retrotui.store.minutes import Damaged, Summary, same_id, summary_of
@@ -46,6 +49,9 @@ class _Read:
     date: str = ""
     fault: str = ""
     rows: tuple[Row, ...] = ()
+    left: Left | None = None
+    card: Card | None = None
+    facts: str = ""
 
 
 def seen_of(status: os.stat_result) -> Seen:
@@ -53,53 +59,90 @@ def seen_of(status: os.stat_result) -> Seen:
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
-def listing(workspace: Workspace) -> dict[str, Seen]:
-    """The files that should be minutes. Raises RetroError where the folder cannot be read."""
-    found: dict[str, Seen] = {}
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What looks otherwise than the index knows it, by name; `gone` are names that were not in the folder."""
+
+    changed: Mapping[str, Seen]
+    gone: frozenset[str]
+
+    @property
+    def differs(self) -> bool:
+        return bool(self.changed or self.gone)
+
+
+def look(workspace: Workspace, known: Mapping[str, Seen]) -> Look:
+    """A look at every file that should be minutes. Raises RetroError where the folder cannot be read.
+
+    Files that look as they did leave nothing behind: among ten thousand, keeping what was seen of each would take
+    longer than to ask the system for it.
+    """
+    changed: dict[str, Seen] = {}
+    folder, still_there, before = workspace.minutes_folder, 0, known.get
     try:
-        with os.scandir(workspace.minutes_folder) as entries:
+        with os.scandir(folder) as entries:
             for entry in entries:
                 if (name := entry.name)[-5:] == ".toml" and name[0] != ".":
                     try:
                         status = entry.stat(follow_symlinks=False)
                     except FileNotFoundError:
                         continue
-                    found[name] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+                    was = before(name)
+                    if was is not None:
+                        still_there += 1
+                    if was != (seen := (status.st_size, status.st_mtime_ns, status.st_ctime_ns)):
+                        changed[name] = seen
+        if still_there == len(known):
+            return Look(changed, frozenset())
+        return Look(changed, frozenset(known.keys() - {each.name for each in folder.iterdir()}))
     except FileNotFoundError:
-        return {}
+        return Look({}, frozenset(known))
     except OSError as error:
         raise RetroError(
             msg("{folder} cannot be read: {reason}.", folder="minutes", reason=reason_of(error)),
             msg("Look at the folder and at who may read it."),
-            file=workspace.minutes_folder,
+            file=folder,
         ) from error
-    return found
 
 
 # -- bringing up to date ---------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """`changed` files are new, gone, or hold something else; `seen` is what is known then. `regrouped`: which files are
+    damaged, or have an id in common, may be another answer than before."""
+
+    changed: int
+    seen: dict[str, Seen]
+    regrouped: bool
+
+
 def update(
     db: sqlite3.Connection,
     folder: Path,
-    listed: Mapping[str, Seen],
+    found: Look,
     known: Mapping[str, Seen],
     is_settled: Callable[[Seen], bool],
-) -> tuple[int, dict[str, Seen]]:
-    """Brings the index from what is known to what is listed.
+    told: Callable[[int, int], None] | None = None,
+) -> Updated:
+    """Brings the index from what is known to what was found.
 
-    Returns how many files are new, gone, or hold something else, and what is known then. A file for which `is_settled`
-    is not true is read again next time, whatever it looks like.
+    A file for which `is_settled` is not true is read again next time, whatever it looks like. `told` is called with how
+    many files have been read, of how many.
     """
     now_known = dict(known)
-    # asked again, one by one: another process may have read a file that is newer than the list
-    gone = [name for name in known.keys() - listed.keys() if not os.path.lexists(folder / name)]
-    names = sorted(name for name, seen in listed.items() if known.get(name) != seen)
-    changed, terms = 0, set[str]()
+    # asked again, one by one: another process may have read a file that is newer than the look
+    gone = [name for name in found.gone if not os.path.lexists(folder / name)]
+    names = sorted(found.changed)
+    changed, regrouped, terms = 0, False, set[str]()
     for start in range(0, len(names), _AT_ONCE):
-        read: list[_Read] = []
+        if told is not None:
+            told(start, len(names))
+        fresh: list[_Read] = []
         for name in names[start : start + _AT_ONCE]:
-            seen = listed[name] if is_settled(listed[name]) else _unsettled(listed[name])
+            seen = found.changed[name]
+            seen = seen if is_settled(seen) else _unsettled(seen)
             before = database.file_named(db, name) if name in known else None
             one = _read(folder / name, seen, before.hash if before else "")
             if one is None:
@@ -107,41 +150,85 @@ def update(
                 continue
             now_known[name] = one.seen
             if before and one.hash and one.hash == before.hash:
-                database.see(db, before.key, seen)
+                database.see(db, before.key, one.seen)
                 continue
+            changed += 1
+            if before and _is_in_place(one, before):
+                terms |= _amend(db, one, before)
+                continue
+            regrouped = True
             if before:
                 database.forget(db, before.key)
-            read.append(one)
-        changed += len(read)
-        terms |= _write(db, read)
+            fresh.append(one)
+        terms |= _write(db, fresh)
     for name in gone:
         if now_known.pop(name, None) is not None and (file := database.file_named(db, name)):
             database.forget(db, file.key)
-            changed += 1
+            changed, regrouped = changed + 1, True
     database.add_terms(db, sorted(terms))
-    return changed, now_known
+    return Updated(changed, now_known, regrouped)
+
+
+def _is_in_place(one: _Read, before: File) -> bool:
+    """Whether it is the same meeting as before, at the same place in time, with nothing wrong."""
+    started = min(max(one.started, 0), _LATEST_S)
+    return (one.meeting, one.fault, started) == (before.meeting, before.fault, before.key >> _SLOT_BITS)
+
+
+def _amend(db: sqlite3.Connection, one: _Read, before: File) -> set[str]:
+    """Only the rows that are others now: a corrected word need not cost as much as a new meeting. Their words."""
+    was = database.entries_of(db, before.key)
+    now = {row[0]: row for row in _entries(before.key, one.rows)}
+    fresh = [row for rowid, row in now.items() if was.get(rowid) != row]
+    database.replace_entries(db, [rowid for rowid, row in was.items() if now.get(rowid) != row], fresh)
+    database.forget_left(db, before.key)
+    _write_left(db, {before.key: one})
+    database.describe(db, File(before.key, one.name, one.seen, one.hash, one.meeting, one.date, one.fault))
+    return _words_in(fresh)
 
 
 def _write(db: sqlite3.Connection, read: list[_Read]) -> set[str]:
     """The files' rows, oldest meeting first; the words in them come back."""
     files: list[File] = []
-    rows: dict[int, tuple[Row, ...]] = {}
+    placed: dict[int, _Read] = {}
     for one in sorted(read, key=lambda each: (each.started, each.meeting, each.name)):
         key = min(max(one.started, 0), _LATEST_S) << _SLOT_BITS
-        while key in rows or database.file_of(db, key) is not None:
+        while key in placed or database.file_of(db, key) is not None:
             key += 1
         files.append(File(key, one.name, one.seen, one.hash, one.meeting, one.date, one.fault))
-        rows[key] = one.rows
-    entries: list[database.Row] = []
-    terms: set[str] = set()
-    for key in sorted(rows):
-        for number, row in enumerate(rows[key]):
-            words = words_of(row.text)
-            terms.update(words.split(" "))
-            entries.append((key << ROW_BITS | number, words, *row))
+        placed[key] = one
+    placed = dict(sorted(placed.items()))
+    entries = [row for key, one in placed.items() for row in _entries(key, one.rows)]
     database.add(db, files, entries)
-    terms.discard("")
-    return terms
+    _write_left(db, placed)
+    return _words_in(entries)
+
+
+def _entries(key: int, rows: tuple[Row, ...]) -> Iterator[database.Row]:
+    for number, row in enumerate(rows):
+        yield (key << ROW_BITS | number, words_of(row.text), *row)
+
+
+def _words_in(entries: Iterable[database.Row]) -> set[str]:
+    words = {word for entry in entries for word in entry[1].split(" ")}
+    words.discard("")
+    return words
+
+
+def _write_left(db: sqlite3.Connection, read: Mapping[int, _Read]) -> None:
+    """What these files, by their keys, leave to the next meetings."""
+    database.add_cards(db, [card_row(key, one.card) for key, one in read.items() if one.card is not None])
+    database.add_facts(db, [(key, one.facts) for key, one in read.items() if one.facts])
+    left = {key: one.left for key, one in read.items() if one.left is not None}
+    database.add_left(
+        db,
+        [(key, one.loop, one.talk) for key, one in left.items() if one.loop or one.talk],
+        [
+            (key << ROW_BITS | n, *mention)
+            for key, one in left.items()
+            for n, mention in enumerate(one.mentions)
+        ],
+    )
 
 
 # -- one file --------------------------------------------------------------------------------------------
@@ -173,6 +260,9 @@ def _read(path: Path, seen: Seen, known_hash: str) -> _Read | None:
         date=summary.date.isoformat(),
         fault=_kept(_newer(path), None) if summary.newer else "",
         rows=tuple(rows_of(raw)),
+        left=left_by(raw),
+        card=Card(summary, facets_of(raw)),
+        facts=facts_kept(raw),
     )
 
 

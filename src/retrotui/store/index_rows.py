@@ -25,6 +25,9 @@ _SHORTEST_NAME = 3
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2013\u2014\u2018-\u201e\u2026\u20ac]*")
 
 
+_TAGS = re.compile(r"(?: · |^)#\S+(?: #\S+)*$")
+
+
 class Row(NamedTuple):
     """One thing that was said. `step` and `deal` are what people call them, "" where there is none."""
 
@@ -41,6 +44,16 @@ def rows_of(raw: Raw) -> list[Row]:
     return rows[:MOST_ROWS]
 
 
+def masking(raw: Raw) -> Mask:
+    """What takes the names that a meeting hides out of a text."""
+    return _Reading(raw).mask
+
+
+def said_in(row_text: str) -> str:
+    """What was said in the row of a factor or a lesson, without the tags behind it."""
+    return _TAGS.sub("", row_text)
+
+
 class _Reading:
     """One document being read."""
 
@@ -50,69 +63,74 @@ class _Reading:
         hidden = discretion if isinstance(discretion, dict) else {}
         self._people_hidden = hidden.get("people", False) is not False
         self._customers_hidden = hidden.get("customers", False) is not False
-        self._names = {_text(one, "id"): _text(one, "name") for one in _tables(raw, "participant")}
-        self._mask = self._masking()
+        self._names = {text_in(one, "id"): text_in(one, "name") for one in tables_in(raw, "participant")}
+        self.mask = self._masking()
         self._steps = {
-            _text(one, "id"): self._mask(_tidy(_text(one, "title"))) for one in _tables(raw, "step")
+            text_in(one, "id"): self.mask(tidy(text_in(one, "title"))) for one in tables_in(raw, "step")
         }
         self._deals = {} if self._customers_hidden else {
-            _text(one, "id"): self._mask(_tidy(_text(one, "account") or _text(one, "title")))
-            for one in _tables(raw, "deal") if _text(one, "id")
+            text_in(one, "id"): self.mask(tidy(text_in(one, "account") or text_in(one, "title")))
+            for one in tables_in(raw, "deal") if text_in(one, "id")
         }  # fmt: skip
 
     def rows(self) -> Iterator[Row]:
         raw = self._raw
-        yield self._row("title", {}, _text(raw, "title"))
-        for topic in _texts(raw, "parked"):
+        yield self._row("title", {}, text_in(raw, "title"))
+        for topic in texts_in(raw, "parked"):
             yield self._row("parked", {}, topic)
         if not self._people_hidden:
-            for one in _tables(raw, "participant"):
-                yield self._row("participant", {}, _text(one, "name"))
-        for one in _tables(raw, "metric"):
-            yield self._row("metric", one, _text(one, "label"))
-        for one in _tables(raw, "deal"):
+            for one in tables_in(raw, "participant"):
+                yield self._row("participant", {}, text_in(one, "name"))
+        for one in tables_in(raw, "metric"):
+            yield self._row("metric", one, text_in(one, "label"))
+        for one in tables_in(raw, "deal"):
             yield self._row("deal", {"deal": one.get("id")}, *self._deal(one))
-        for kind in ("factor", "quote", "note", "lesson"):
-            for one in _tables(raw, kind):
-                used = [_text(one, "factor"), *_texts(one, "factors")] if kind in ("factor", "lesson") else []
-                tags = " ".join(f"#{factor}" for factor in used if factor)
-                yield self._row(kind, one, _text(one, "text"), tags)
-        for one in _tables(raw, "action"):
-            yield self._row("action", one, _text(one, "text"), self._owner(one))
-        for one in _tables(raw, "experiment"):
-            said = (_text(one, key) for key in ("title", "hypothesis", "change", "measure", "expected"))
+        for one in tables_in(raw, "factor"):
+            yield self._row("factor", one, text_in(one, "text"), *_tags(text_in(one, "factor")))
+        for kind in ("quote", "note"):
+            for one in tables_in(raw, kind):
+                yield self._row(kind, one, text_in(one, "text"))
+        for one in tables_in(raw, "lesson"):
+            yield self._row("lesson", one, text_in(one, "text"), *_tags(*texts_in(one, "factors")))
+        for one in tables_in(raw, "action"):
+            yield self._row("action", one, text_in(one, "text"), self._owner(one))
+        for one in tables_in(raw, "experiment"):
+            said = (text_in(one, key) for key in ("title", "hypothesis", "change", "measure", "expected"))
             yield self._row("experiment", one, *said, self._owner(one))
-        for one in _tables(raw, "verdict"):
-            said = (_text(one, key) for key in ("happened", "learned", "reason"))
+        for one in tables_in(raw, "verdict"):
+            said = (text_in(one, key) for key in ("happened", "learned", "reason"))
             yield self._row("verdict", one, *said)
-        for one in _tables(raw, "field"):
-            yield self._row("field", one, _text(one, "value"))
+        for one in tables_in(raw, "field"):
+            yield self._row("field", one, text_in(one, "value"))
         worth = raw.get("worth")
-        for remark in _texts(worth, "remarks") if isinstance(worth, dict) else ():
+        for remark in texts_in(worth, "remarks") if isinstance(worth, dict) else ():
             yield self._row("remark", {}, remark)
 
     def _row(self, kind: str, table: Raw, *parts: str) -> Row:
-        step = _text(table, "step")
+        # for each row of ten thousand files: no call that can be spared
+        step, deal = table.get("step", ""), table.get("deal", "")
+        step = step if isinstance(step, str) else ""
+        text = parts[0] if len(parts) == 1 else BETWEEN.join(filter(None, parts))
         return Row(
             kind,
-            self._steps.get(step) or self._mask(_tidy(step)),
-            self._deals.get(_text(table, "deal"), ""),
-            self._mask(_tidy(BETWEEN.join(filter(None, parts)))),
+            self._steps.get(step) or self.mask(tidy(step)),
+            self._deals.get(deal, "") if isinstance(deal, str) else "",
+            self.mask(tidy(text)),
         )
 
     def _deal(self, one: Raw) -> Iterator[str]:
         if not self._customers_hidden:
-            yield _text(one, "account")
-            yield _text(one, "title")
-        yield _text(one, "reason_raw")
-        yield ", ".join(_texts(one, "competitors"))
+            yield text_in(one, "account")
+            yield text_in(one, "title")
+        yield text_in(one, "reason_raw")
+        yield ", ".join(texts_in(one, "competitors"))
         if not self._people_hidden:
-            yield ", ".join(_texts(one, "contributors"))
+            yield ", ".join(texts_in(one, "contributors"))
 
     def _owner(self, one: Raw) -> str:
         if self._people_hidden:
             return ""
-        return self._names.get(_text(one, "owner"), "") or _text(one, "owner_text")
+        return self._names.get(text_in(one, "owner"), "") or text_in(one, "owner_text")
 
     # -- what is hidden ------------------------------------------------------------------------------------
 
@@ -124,7 +142,7 @@ class _Reading:
                 parts = {name, *(part for part in name.split() if len(part) >= _SHORTEST_NAME)}
                 names |= parts | {f"{part}s" for part in parts}
         if self._customers_hidden:
-            names |= {account for one in _tables(self._raw, "deal") if (account := _text(one, "account"))}
+            names |= {account for one in tables_in(self._raw, "deal") if (account := text_in(one, "account"))}
         if not names:
             return _as_it_is
         longest_first = sorted(names, key=lambda name: (-len(name), name))
@@ -136,15 +154,15 @@ class _Reading:
         yield from self._names.values()
         yield from (an_id for an_id in self._names if "-" in an_id)
         for kind, keys in _NAMING.items():
-            for one in _tables(self._raw, kind):
+            for one in tables_in(self._raw, kind):
                 for key in keys:
-                    name = _text(one, key)
+                    name = text_in(one, key)
                     # "sales" or "all of us" may own something too: only what begins like a name is one
                     if name[:1].isupper() or "-" in name or kind == "deal":
                         yield name
-        for one in _tables(self._raw, "deal"):
+        for one in tables_in(self._raw, "deal"):
             yield from (
-                each.rpartition(":")[2].strip() for each in _texts(one, "contributors") if ":" in each
+                each.rpartition(":")[2].strip() for each in texts_in(one, "contributors") if ":" in each
             )
 
 
@@ -158,25 +176,35 @@ _NAMING: Final = {
 """Where a file names somebody besides its participants."""
 
 
+def _tags(*factors: str) -> Iterator[str]:
+    """The factors as they are typed, in one part; none where there are none."""
+    if tags := " ".join(f"#{factor}" for factor in factors if factor):
+        yield tags
+
+
 def _as_it_is(text: str) -> str:
     return text
 
 
-def _tables(raw: Raw, key: str) -> list[Raw]:
+def tables_in(raw: Raw, key: str) -> list[Raw]:
     rows = raw.get(key)
     return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
-def _text(table: Raw, key: str) -> str:
+def text_in(table: Raw, key: str) -> str:
     value: Any = table.get(key, "")
     return value if isinstance(value, str) else ""
 
 
-def _texts(table: Raw, key: str) -> list[str]:
+def texts_in(table: Raw, key: str) -> list[str]:
     values = table.get(key)
     return [value for value in values if isinstance(value, str) and value] if isinstance(values, list) else []
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """As `domain.text.one_line` without a limit, but quick."""
-    return " ".join(text.split()) if _PLAIN.fullmatch(text) else one_line(text, limit=None)
+    if not _PLAIN.fullmatch(text):
+        return one_line(text, limit=None)
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        return " ".join(text.split())
+    return text

@@ -43,6 +43,8 @@ class Held(RetroError):
     """Somebody else runs the meeting. `holder` is None where the lock cannot be read."""
 
     holder: Holder | None = None
+    meeting: str = ""
+    """The meeting's id."""
     elsewhere: bool = False
     """On another machine: whether the program still runs there cannot be known here."""
 
@@ -104,7 +106,7 @@ def held(meeting_id: str, holder: Holder | None, me: Holder) -> Held:
             msg("The meeting {id} is marked as running, but its mark cannot be read.", id=meeting_id),
             msg("Read it, or take it over if nobody runs it."),
         )
-        error.elsewhere = True
+        error.meeting, error.elsewhere = meeting_id, True
         return error
     error = Held(
         msg(
@@ -115,7 +117,7 @@ def held(meeting_id: str, holder: Holder | None, me: Holder) -> Held:
         ),
         msg("Read it or copy it; take it over only if it does not run there any more."),
     )
-    error.holder = holder
+    error.holder, error.meeting = holder, meeting_id
     error.elsewhere = holder.host != me.host
     return error
 

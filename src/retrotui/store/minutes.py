@@ -6,6 +6,8 @@ overwrites what it did not load. Must not load pydantic for a listing, and must 
 
 from __future__ import annotations
 
+import contextlib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -18,8 +20,8 @@ from retrotui.store.durable import Hash, Missing
 from retrotui.store.system_calls import reason_of
 from retrotui.store.toml_codec import MIGRATIONS, decode, encode
 from retrotui.store.toml_places import Places
-from retrotui.store.toml_reading import Raw, damaged_at, migrate, parse_text, text_of
-from retrotui.store.workspace import Workspace, check_writable, free_id
+from retrotui.store.toml_reading import Raw, damaged_at, migrate, parse_text, text_of, written_by_newer
+from retrotui.store.workspace import Workspace, check_team_folder, free_id
 
 if TYPE_CHECKING:
     from retrotui.domain.minutes import Minutes
@@ -104,6 +106,24 @@ def minutes_files(workspace: Workspace) -> list[Path]:
     ]
 
 
+def picture(workspace: Workspace, *, without: str = "") -> int:
+    """A number that is another one once a file was added, taken away, renamed or changed. Never raises.
+
+    `without`: the file of this meeting does not count, since its own program changes it all the time.
+    """
+    own, seen = f"{without}.toml", []
+    try:
+        with os.scandir(workspace.minutes_folder) as entries:
+            for entry in entries:
+                if (name := entry.name).endswith(".toml") and name[0] != "." and name != own:
+                    with contextlib.suppress(FileNotFoundError):
+                        status = entry.stat(follow_symlinks=False)
+                        seen.append((name, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    except OSError:
+        return 0
+    return hash(frozenset(seen))
+
+
 def summaries(workspace: Workspace) -> tuple[list[Summary], list[Damaged]]:
     """All meetings, newest first, from raw dictionaries, and the files that are damaged.
 
@@ -181,6 +201,21 @@ def load_id(workspace: Workspace, meeting_id: str) -> Loaded:
     return load(find(workspace, meeting_id))
 
 
+def earlier_meetings(workspace: Workspace, minutes: Minutes) -> list[Minutes]:
+    """The meetings that began the actions and experiments that these minutes speak of.
+
+    An item's id is its meeting's with a number, so only those files are read; one that is gone or damaged is left out.
+    """
+    spoken = {one.item for one in minutes.verdict} | {one.item for one in minutes.carried}
+    spoken |= {one.experiment for one in minutes.note} | {one.experiment for one in minutes.lesson}
+    spoken |= {one.parent for one in minutes.experiment}
+    found: list[Minutes] = []
+    for meeting_id in sorted({item.rpartition("-")[0] for item in spoken} - {minutes.id, ""}):
+        with contextlib.suppress(RetroError):
+            found.append(load(workspace.minutes_file(meeting_id)).minutes)
+    return found
+
+
 def save(loaded: Loaded, minutes: Minutes) -> Loaded:
     """Writes changed minutes over those that were loaded. An unchanged model leaves the file as it is.
 
@@ -190,11 +225,7 @@ def save(loaded: Loaded, minutes: Minutes) -> Loaded:
     if minutes == loaded.minutes:
         return loaded
     if loaded.read_only:
-        raise RetroError(
-            msg("{file} was written by a newer retrotui and can only be read.", file=loaded.path.name),
-            msg("Change it with the newer program."),
-            file=loaded.path,
-        )
+        raise written_by_newer(loaded.path)
     content = encode(minutes)
     new_hash = durable.write(loaded.path, content, expected=loaded.hash, check=decode)
     return replace(loaded, minutes=minutes, hash=new_hash)
@@ -202,9 +233,14 @@ def save(loaded: Loaded, minutes: Minutes) -> Loaded:
 
 def save_new(workspace: Workspace, minutes: Minutes) -> Loaded:
     """Writes minutes that have no file yet. Raises `Conflict` where there is one, `NotSaved` as `save` does."""
-    check_writable(workspace)
+    check_team_folder(workspace)
     path = workspace.minutes_file(minutes.id)
     return Loaded(minutes, durable.write(path, encode(minutes), expected=None, check=decode), path)
+
+
+def free_beside(workspace: Workspace, meeting_id: str, suffix: str = "copy") -> str:
+    """The id that a second version of a meeting would get now. Raises RetroError where the folder cannot be read."""
+    return free_id(meeting_id, {path.stem for path in minutes_files(workspace)}, f"-{suffix}-{{n}}")
 
 
 def save_beside(workspace: Workspace, minutes: Minutes, suffix: str = "copy") -> Loaded:

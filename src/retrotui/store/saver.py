@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retrotui.clock import Clock
@@ -45,21 +47,37 @@ class Saver:
         self._thread.start()
 
     def put(
-        self, minutes: Minutes, line: str = "", *, revision: int | None = None, milestone: bool = False
+        self,
+        minutes: Minutes,
+        line: str = "",
+        *,
+        revision: int | None = None,
+        milestone: bool = False,
+        alive: datetime | None = None,
     ) -> int:
         """A new state: the minutes and the half-typed line. Returns at once, with the revision to look out for.
 
         `revision` is the caller's own count, ours by default. `milestone` (a step change): the minutes' file too, now.
+        `alive` is the instant of it, for the draft.
         """
         with self._condition:
-            self._serial += 1
-            revision = self._serial if revision is None else revision
-            self._latest = State(minutes, line, revision, self._serial)
             self._wanted += milestone
-            if self._unsaved_since is None:
-                self._unsaved_since = self._clock.elapsed()
-            self._condition.notify_all()
+            revision = self._serial + 1 if revision is None else revision
+            self._take(State(minutes, line, revision, self._serial + 1, alive))
             return revision
+
+    def beat(self, alive: datetime) -> None:
+        """Nothing has changed, and the meeting goes on: the draft says that it did at this instant."""
+        with self._condition:
+            if self._latest is not None:
+                self._take(replace(self._latest, serial=self._serial + 1, alive=alive))
+
+    def _take(self, state: State) -> None:
+        self._serial = state.serial
+        self._latest = state
+        if self._unsaved_since is None:
+            self._unsaved_since = self._clock.elapsed()
+        self._condition.notify_all()
 
     @property
     def state(self) -> SavedState:

@@ -55,6 +55,8 @@ class SavedState:
     """What could not be written, and why."""
     conflict: Path | None = None
     """Somebody else changed the minutes: since then the meeting is written to this file beside them."""
+    beside: Path | None = None
+    """The same file, where a person decided so before the meeting went on: nothing to be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class State:
     line: str
     revision: int
     serial: int
+    alive: datetime | None = None
+    """When it was; the draft remembers it, so that after a crash the time until then counts."""
 
 
 class Writer(Protocol):
@@ -118,10 +122,11 @@ class Saving:
         deals: str = "",
         minutes: Loaded | None = None,
         draft: LoadedDraft | None = None,
+        beside: bool = False,
         writer: Writer = durable.write,
     ) -> None:
         """`agenda` is the text of the running agenda's file, `deals` the file of deals that was brought along;
-        `minutes` and `draft` are what was loaded to resume.
+        `minutes` and `draft` are what was loaded to resume. `beside`: the minutes that there are stay as they are.
 
         Raises RetroError for an id that cannot be a file name.
         """
@@ -136,6 +141,7 @@ class Saving:
         self._minutes = Target(minutes_path, minutes.hash if minutes else None, writer)
         self._draft = Target(draft_path, draft.hash if draft else None, writer)
         self._in_file = minutes.minutes if minutes else None
+        self._beside = beside
         self._first: Minutes | None = None
         self._memory: Memory = {}  # holds only blocks of files that were checked: emptied when a save fails
         self._last_try = clock.elapsed()
@@ -207,6 +213,7 @@ class Saving:
                 str(self._workspace.folder),
                 self._agenda,
                 self._deals,
+                state.alive,
             )
             fresh: list[str] = []
             content = drafts.encode_draft(draft, self._memory, fresh)
@@ -226,6 +233,9 @@ class Saving:
 
     def _save_minutes(self, state: State) -> None:
         self._last_try = self._clock.elapsed()
+        if self._beside:
+            self._go_beside(state)
+            return
         try:
             check_own_folder(self._minutes.path.parent)
             self._minutes.write(encode(self._own(state.minutes), memory=self._memory))
@@ -254,7 +264,8 @@ class Saving:
         self._id = free_id(state.minutes.id, taken, "-conflict-{n}")
         self._minutes = Target(self._workspace.minutes_file(self._id), None, self._writer)
         self._in_file = None
-        self._keep(conflict=self._minutes.path)
+        decided, self._beside = self._beside, False
+        self._keep(**{"beside" if decided else "conflict": self._minutes.path})
         self._save_minutes(state)
 
     def _own(self, minutes: Minutes) -> Minutes:

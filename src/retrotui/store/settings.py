@@ -22,7 +22,7 @@ from retrotui.store import durable
 from retrotui.store.durable import Hash, Missing
 from retrotui.store.toml_codec import first_fault
 from retrotui.store.toml_places import KeyPath, Places
-from retrotui.store.toml_reading import Migration, Raw, migrate, parse_text, text_of
+from retrotui.store.toml_reading import Migration, Raw, migrate, parse_text, text_of, written_by_newer
 from retrotui.store.workspace import Workspace
 
 ROWS: Final = ("person", "factor")
@@ -124,14 +124,15 @@ def save(loaded: LoadedSettings, settings: Settings) -> LoadedSettings:
     if settings == loaded.settings:
         return loaded
     if loaded.read_only:
-        raise RetroError(
-            msg("{file} was written by a newer retrotui and can only be read.", file=loaded.path.name),
-            msg("Change it with the newer program."),
-            file=loaded.path,
-        )
-    text = _with_changes(loaded.text, loaded.settings, settings)
+        raise written_by_newer(loaded.path)
+    text = changed_text(loaded, settings)
     new_hash = durable.write(loaded.path, text.encode(), expected=loaded.hash, check=_check_against(settings))
     return replace(loaded, settings=settings, hash=new_hash, text=text)
+
+
+def changed_text(loaded: LoadedSettings, settings: Settings) -> str:
+    """The file as `save` would write it. Raises RetroError where it cannot be changed from here."""
+    return _with_changes(loaded.text, loaded.settings, settings)
 
 
 def _check_against(settings: Settings) -> Callable[[bytes], None]:

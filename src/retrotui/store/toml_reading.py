@@ -120,6 +120,15 @@ def migrate(raw: Raw, migrations: Sequence[Migration], file: Path | None = None)
     return raw, False
 
 
+def written_by_newer(file: Path) -> RetroError:
+    """The refusal to write a file of which only a newer program knows everything."""
+    return RetroError(
+        msg("{file} was written by a newer retrotui and can only be read.", file=file.name),
+        msg("Change it with the newer program."),
+        file=file,
+    )
+
+
 def damaged(
     fault: Message, file: Path | None, line: int | None = None, column: int | None = None
 ) -> DamagedFile:

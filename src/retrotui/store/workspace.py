@@ -25,6 +25,9 @@ CACHE_DIR: Final = "RETROTUI_CACHE_DIR"
 TEAM_DIR: Final = "RETROTUI_DIR"
 """Environment variable: the team folder, where `--dir` does not name one."""
 
+LEAST_ROOM: Final = 200_000
+"""Bytes that must be free before a meeting: the minutes of a long one twice, since they are replaced whole."""
+
 _APPLICATION = "retrotui"
 
 
@@ -131,20 +134,44 @@ def _marked_above(start: Path) -> Path | None:
 
 
 def check_writable(workspace: Workspace) -> None:
-    """Whether a meeting could be saved: asked before it starts. Makes nothing.
+    """Whether a meeting could be saved, draft and minutes: asked before it starts. Makes nothing.
 
-    Raises RetroError: no right to write, a disk that can only be read, or a folder of ours that is a link.
+    Raises RetroError: no right to write, a disk that can only be read or is full, or a folder of ours that is a link.
     """
-    for folder in (workspace.minutes_folder, workspace.state / "drafts"):
-        check_own_folder(folder)
-    for folder in (workspace.minutes_folder, workspace.drafts_folder):
-        existing = next(above for above in (folder, *folder.parents) if above.exists())
-        if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
-            raise RetroError(
-                msg("Nothing can be saved in {folder}.", folder=str(existing)),
-                msg("Get the right to write there, or name another folder with --dir DIR."),
-                file=existing,
-            )
+    check_team_folder(workspace)
+    check_drafts(workspace)
+
+
+def check_team_folder(workspace: Workspace) -> None:
+    """Whether minutes could be saved. Raises RetroError as `check_writable`."""
+    check_own_folder(workspace.minutes_folder)
+    _check_room(workspace.minutes_folder)
+
+
+def check_drafts(workspace: Workspace) -> None:
+    """Whether drafts could be kept. Raises RetroError as `check_writable`."""
+    check_own_folder(workspace.state / "drafts")
+    _check_room(workspace.drafts_folder)
+
+
+def _check_room(folder: Path) -> None:
+    existing = next(above for above in (folder, *folder.parents) if above.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK | os.X_OK):
+        raise RetroError(
+            msg("Nothing can be saved in {folder}.", folder=str(existing)),
+            msg("Get the right to write there, or name another folder with --dir DIR."),
+            file=existing,
+        )
+    try:
+        disk = os.statvfs(existing)
+    except OSError:
+        return  # a share that does not tell: the first save will
+    if disk.f_blocks and disk.f_bavail * disk.f_frsize < LEAST_ROOM:
+        raise RetroError(
+            msg("Nothing can be saved in {folder}: the disk is full.", folder=str(existing)),
+            msg("Make room on the disk, or name another folder with --dir DIR."),
+            file=existing,
+        )
 
 
 def check_own_folder(folder: Path) -> None:

@@ -6,6 +6,7 @@ Owns the `App` and its way in and out. Screens hold their own state; rules live 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -14,17 +15,20 @@ from textual.command import Provider
 from textual.screen import Screen
 
 from retrotui.errors import Message
-from retrotui.locale import tr
-from retrotui.tui import imported_deals, opening, terminal, text
+from retrotui.tui import opening, remembering, terminal
 from retrotui.tui.commands import Command, remapped
-from retrotui.tui.opening import Place
+from retrotui.tui.going_on import Obstacle
 from retrotui.tui.palette import ScreenCommands, open_palette
+from retrotui.tui.place import Place
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
 from retrotui.tui.themes import dress
 
 if TYPE_CHECKING:
+    from retrotui.domain.memory import Question
+    from retrotui.store.agenda_editing import Sheet
     from retrotui.tui.bringing_deals import ColumnsRemembered
+    from retrotui.tui.remembering import LookedBack
 
 
 class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
@@ -38,21 +42,37 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
     COMMAND_PALETTE_BINDING = "ctrl+backslash"
 
     def __init__(
-        self, place: Place, session: Session | None = None, options: RunOptions | None = None
+        self,
+        place: Place,
+        session: Session | None = None,
+        options: RunOptions | None = None,
+        obstacle: Obstacle | None = None,
     ) -> None:
+        """`obstacle` stood in the way of the meeting that was to open: home asks it."""
         super().__init__()
+        self.obstacle = obstacle
         self.place = place
         self.session = session
         self.options = options or RunOptions()
+        self.sheet: Sheet | None = None
+        """The agenda to edit, where the program opens with it."""
+        self.first_screen: Callable[[], Screen[None]] | None = None
+        """What the program opens with, where it is neither a meeting nor home."""
         self.declared: tuple[Command, ...] = remapped(place.settings.keys)
         dress(self, place.settings.theme)
 
     def get_default_screen(self) -> Screen[None]:
         if self.session is not None:
             return self.meeting_screen(self.session)
+        if self.first_screen is not None:
+            return self.first_screen()
+        if self.sheet is not None:
+            from retrotui.tui.screens.agenda_editor import AgendaEditor
+
+            return AgendaEditor(self.place, self.sheet, self.declared)
         from retrotui.tui.screens.home import HomeScreen
 
-        return HomeScreen(self.place, self.declared)
+        return HomeScreen(self.place, self.declared, self.obstacle)
 
     def meeting_screen(self, session: Session) -> Screen[None]:
         from retrotui.tui.screens.meeting import MeetingScreen
@@ -68,7 +88,7 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
 
     def on_mount(self) -> None:
         if self.session is not None:
-            self._remember(self.session)
+            self.call_after_refresh(self._remember, self.session)  # not beside the first frame
             self.bring_deals(self.session)
 
     def show_meeting(self, session: Session) -> None:
@@ -80,8 +100,25 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
     @work(thread=True, group="remember")
     def _remember(self, session: Session) -> None:
         """What earlier meetings left is read beside the screen."""
-        past = opening.look_back(self.place, without=session.meeting.minutes.id)
-        self.call_from_thread(opening.remember, session, past)
+        found = remembering.look_back(self.place, session.meeting.minutes.id)
+        self.call_from_thread(self._remembered, session, found)
+
+    @work(thread=True, group="remember")
+    def _look_again(self, session: Session, seen: int) -> None:
+        """Another step has the floor: what was changed by hand, or came from a colleague, is seen."""
+        found = remembering.look_again(self.place, session.meeting.minutes.id, seen)
+        if found is not None:
+            self.call_from_thread(self._remembered, session, found)
+
+    def _remembered(self, session: Session, found: LookedBack) -> None:
+        remembering.remember(session, found, self._recall)
+        session.on_move = lambda: self._look_again(session, found.picture)
+
+    @work(thread=True, group="remember")
+    def _recall(self, session: Session, asked: frozenset[Question], aloud: bool) -> None:
+        """What earlier meetings knew of what is new on the table is looked up beside the screen."""
+        answers = remembering.recall(self.place, session.meeting.minutes.id, asked)
+        self.call_from_thread(remembering.recalled, session, answers, aloud=aloud)
 
     def leave_meeting(self, words: Message | None, *, quit_now: bool = False) -> None:
         """Out of a meeting: home where we came from there, else out of the program."""
@@ -108,6 +145,7 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         session = opening.fresh_session(self.place, self.options, loaded)
         if old is not None:
             session.pipeline, session.figures = old.pipeline, old.figures
+            session.figures_remark = old.figures_remark
         self.push_screen(self.meeting_screen(session))
         self._remember(session)
 
@@ -134,37 +172,3 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
     def bell(self) -> None:
         if self.place.settings.bell:
             super().bell()
-
-
-def _run(place: Place, session: Session | None, options: RunOptions) -> int:
-    app = RetroApp(place, session, options)
-    code = terminal.run(app, app.save_everything, place.workspace.state / "log", clock=place.clock)
-    if app.session is not None and code == 0:
-        app.session.leave()
-    if app.return_value is not None:
-        print(text.bare(tr(app.return_value)))
-    return code
-
-
-def run_home(options: RunOptions) -> int:
-    """`retrotui`: the home screen. Raises RetroError without a terminal, or for settings that cannot be read."""
-    return _run(opening.open_place(options), None, options)
-
-
-def run_meeting(options: RunOptions) -> int:
-    """`retrotui run`: the first step is running on the first frame. Raises RetroError as `opening` does."""
-    terminal.check()
-    place = opening.open_place(options)
-    session = opening.new_session(place, options)
-    if options.deals is not None and imported_deals.is_quick(options.deals):
-        imported_deals.begin_with(session, imported_deals.read_deals(options.deals, place.settings))
-    if options.numbers is not None:
-        session.figures = opening.read_figures(options.numbers)
-    return _run(place, session, options)
-
-
-def run_resume(options: RunOptions) -> int:
-    """`retrotui resume`: the open meeting, or the draft of one that died, goes on."""
-    terminal.check()
-    place = opening.open_place(options)
-    return _run(place, opening.resume_session(place, options.meeting), options)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from retrotui.errors import Message, msg
 
-Where = Literal["meeting", "home", "summary", "list"]
+Where = Literal["meeting", "home", "summary", "agendas", "editor", "review", "minutes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,104 @@ class Command:
         return self.keys[0] if self.keys else self.twins[0] if self.twins else ""
 
 
-COMMANDS: tuple[Command, ...] = (
+EVERYWHERE: tuple[Where, ...] = ("meeting", "home", "summary", "agendas", "editor", "review", "minutes")
+LAST = 99
+"""The place of help: at the end of every footer."""
+MADE: tuple[Where, ...] = ("meeting", "editor", "minutes")
+"""Where things are made, and can be taken back."""
+
+
+def _listed(command_id: str, words: Message, explained: Message, *twins: str, footer: int = 0) -> Command:
+    """A command of the list of agendas."""
+    return Command(command_id, words, explained, (), twins, ("agendas",), footer)
+
+
+def _edits(
+    command_id: str,
+    words: Message,
+    explained: Message,
+    *twins: str,
+    keys: tuple[str, ...] = (),
+    footer: int = 0,
+) -> Command:
+    """A command of the agenda's editor, where letters are commands at once."""
+    return Command(command_id, words, explained, keys, twins, ("editor",), footer)
+
+
+AGENDA_COMMANDS: tuple[Command, ...] = (
+    _listed("agenda.edit", msg("Edit"), msg("edit the agenda; of a bundled one a copy of your own"), "e", footer=1),
+    _listed("agenda.new", msg("New"), msg("a new agenda that begins as this one"), "n", footer=2),
+    _listed("agenda.read", msg("Read"), msg("read the agenda with all its questions"), "r", footer=3),
+    _listed("agenda.begin", msg("Begin"), msg("begin a meeting with this agenda"), "b", footer=4),
+    _edits("edit.save", msg("Save"), msg("save the agenda"), "s", keys=("ctrl+s",), footer=1),
+    _edits("edit.more", msg("more"), msg("a minute more (of the whole meeting: five)"), "+", footer=2),
+    _edits("edit.less", msg("less"), msg("a minute less (of the whole meeting: five)"), "-"),
+    _edits("edit.add", msg("Add"), msg("add a step behind this one, or a question"), "a", footer=4),
+    _edits("edit.copy", msg("Copy"), msg("copy the step"), "c"),
+    _edits("edit.delete", msg("Delete"), msg("delete the step; among the keys: take the key out"), "d", footer=5),
+    _edits("edit.up", msg("Up"), msg("move the step, or the question, up"), "K"),
+    _edits("edit.down", msg("Down"), msg("move the step, or the question, down"), "J"),
+    _edits("edit.minutes", msg("Timebox"), msg("type the step's time: 10, 2.5, 30 %, nothing for an open end"), "m"),
+    _edits("edit.title", msg("Title"), msg("type the title"), "t"),
+    _edits("edit.prompts", msg("Prompts"), msg("go to the questions"), "p"),
+    _edits("edit.kind", msg("Kind"), msg("change the kind of step"), "y"),
+    _edits("edit.check", msg("Next finding"), msg("to the next step in which something is wrong"), "n"),
+    _edits("edit.language", msg("Other language"), msg("show and edit the texts in the other language"), "l"),
+    _edits("edit.preview", msg("Wall view"), msg("what the room will see in this step"), "w", keys=("f8",), footer=7),
+    _edits("edit.text", msg("Text"), msg("the agenda as text (TOML)"), "r", footer=6),
+    _edits("edit.editor", msg("Your editor"), msg("open the text in your own editor ($EDITOR)"), "x"),
+    _edits("edit.compare", msg("Compare"), msg("compare with the saved file or the bundled agenda"), "v"),
+    _edits("edit.bundled", msg("Back to the bundled one"), msg("the bundled agenda in place of your copy"), "B"),
+)  # fmt: skip
+
+
+def _reviews(command_id: str, words: Message, explained: Message, *twins: str, footer: int = 0) -> Command:
+    """A command of the list of all minutes."""
+    return Command(command_id, words, explained, (), twins, ("review",), footer)
+
+
+def _reads(command_id: str, words: Message, explained: Message, *twins: str, footer: int = 0) -> Command:
+    """A command of the page of one meeting's minutes."""
+    return Command(command_id, words, explained, (), twins, ("minutes",), footer)
+
+
+REVIEW_COMMANDS: tuple[Command, ...] = (
     Command(
-        "help", msg("Help"), msg("help for this screen"), ("f1",), ("?",), ("meeting", "home", "summary"), 8
+        "review", msg("Minutes"), msg("all minutes: read, search, correct, export"), (), ("m",), ("home",)
     ),
+    _reviews("review.read", msg("Read"), msg("read the marked minutes"), "enter", footer=1),
+    _reviews(
+        "review.search", msg("Search"), msg("search as you type; Enter goes back to the list"), "/", footer=2
+    ),
+    _reviews(
+        "review.choose",
+        msg("Choose"),
+        msg("choose people, customers, factors, outcomes, months"),
+        "f7",
+        "a",
+        footer=3,
+    ),
+    _reviews("review.mark", msg("Mark"), msg("mark several, to export them at once"), "space", footer=4),
+    _reviews("review.export", msg("Export"), msg("export the marked minutes, else this one"), "e", footer=5),
+    _reviews("review.clear", msg("All"), msg("search for nothing, and mark nothing"), "c"),
+    _reviews("review.look", msg("Look again"), msg("look at the files again"), "r"),
+    _reads("minutes.hit", msg("Next hit"), msg("to the next hit"), "n", footer=1),
+    _reads("minutes.hit_before", msg("Hit before"), msg("to the hit before"), "N", "p"),
+    _reads("minutes.search", msg("Search"), msg("search in these minutes"), "/", footer=2),
+    _reads(
+        "minutes.correct", msg("Correct"), msg("correct what is marked, as it could be typed"), "c", footer=3
+    ),
+    _reads("minutes.delete", msg("Delete"), msg("delete what is marked"), "d"),
+    _reads(
+        "minutes.lineage", msg("Lineage"), msg("where it was begun, carried, judged"), "l", "enter", footer=4
+    ),
+    _reads("minutes.export", msg("Export"), msg("export these minutes"), "e", footer=5),
+    _reads("minutes.newer", msg("Newer"), msg("to the meeting after"), "left"),
+    _reads("minutes.older", msg("Older"), msg("to the meeting before"), "right"),
+)
+
+COMMANDS: tuple[Command, ...] = (
+    Command("help", msg("Help"), msg("help for this screen"), ("f1",), ("?",), EVERYWHERE, LAST),
     Command("pause", msg("Pause"), msg("pause and go on"), ("f2",), ("space",), footer=1),
     Command(
         "step.back",
@@ -73,8 +167,15 @@ COMMANDS: tuple[Command, ...] = (
         footer=6,
     ),
     Command("view", msg("Wall view"), msg("desk view or wall view"), ("f8",), ("w",), footer=7),
-    Command("undo", msg("Undo"), msg("take the last change back"), ("f9", "ctrl+z"), ("u",), footer=9),
-    Command("redo", msg("Redo"), msg("bring it back"), ("ctrl+y",), ("U",)),
+    Command(
+        "before",
+        msg("Before"),
+        msg("read what was said before: of this customer, of a factor, a lesson, an experiment"),
+        ("f10",),
+        ("m",),
+    ),
+    Command("undo", msg("Undo"), msg("take the last change back"), ("f9", "ctrl+z"), ("u",), MADE, 8),
+    Command("redo", msg("Redo"), msg("bring it back"), ("ctrl+y",), ("U",), MADE),
     Command(
         "prompt.next",
         msg("Next prompt"),
@@ -113,7 +214,7 @@ COMMANDS: tuple[Command, ...] = (
         msg("all commands, by name"),
         ("ctrl+p",),
         (":",),
-        ("meeting", "home", "summary"),
+        EVERYWHERE,
     ),
     Command(
         "leave",
@@ -121,8 +222,10 @@ COMMANDS: tuple[Command, ...] = (
         msg("leave; a running meeting stays open"),
         ("ctrl+q",),
         ("q",),
-        ("meeting", "home", "summary"),
+        EVERYWHERE,
     ),
+    *AGENDA_COMMANDS,
+    *REVIEW_COMMANDS,
 )
 
 
@@ -141,9 +244,14 @@ def by_id(commands: tuple[Command, ...], command_id: str) -> Command:
     return next(one for one in commands if one.id == command_id)
 
 
+def command_of(commands: tuple[Command, ...], key: str, character: str | None) -> Command | None:
+    """The command that a key means where letters are commands at once."""
+    return next((one for one in commands if {key, character} & {*one.keys, *one.twins}), None)
+
+
 SHOWN = {
-    "space": "␣", "ctrl+z": "^Z", "ctrl+y": "^Y", "ctrl+p": "^P", "ctrl+q": "^Q", "pagedown": "PgDn", "pageup": "PgUp",
-    "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "space": "␣", "ctrl+s": "^S", "ctrl+z": "^Z", "ctrl+y": "^Y", "ctrl+p": "^P", "ctrl+q": "^Q", "pagedown": "PgDn", "pageup": "PgUp",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎",
 }  # fmt: skip
 
 
@@ -156,12 +264,12 @@ def key_table(commands: tuple[Command, ...], say: Callable[[Message], str], wher
     """The table of keys in Markdown, as it stands in the README: keys, keys after Esc, what they do."""
     head = f"| {say(msg('always'))} | {say(msg('after Esc'))} | {say(msg('does'))} |\n|---|---|---|"
     rows = [
-        f"| {_listed(one.keys)} | {_listed(one.twins)} | {say(one.explained)} |"
+        f"| {_in_code(one.keys)} | {_in_code(one.twins)} | {say(one.explained)} |"
         for one in commands
         if where in one.where
     ]
     return "\n".join([head, *rows])
 
 
-def _listed(keys: tuple[str, ...]) -> str:
+def _in_code(keys: tuple[str, ...]) -> str:
     return " ".join(f"`{shown(key)}`" for key in keys)

@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import sys
+import termios
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Mapping
@@ -53,7 +54,13 @@ class Crash:
         self.file: Path | None = None
 
     def note(self, error: BaseException) -> None:
-        """Writes the report, has everything saved, and sees to it that the process ends. From any thread."""
+        """Writes the report, has everything saved, and sees to it that the process ends. From any thread.
+
+        A terminal that is gone is no crash: the process ends as if it had been told so by a signal.
+        """
+        if hung_up(error):
+            self._keeper.end(128 + signal.SIGHUP)
+            return  # a signal was quicker, and is ending it already
         if not self._first.acquire(blocking=False):
             return
         self.happened = True
@@ -95,8 +102,6 @@ class Crash:
             error = thrown.exc_value
             if error is None or isinstance(error, SystemExit):
                 return
-            if isinstance(error, OSError) and error.errno in GONE and not _terminal_is_there():
-                self._keeper.end(128 + signal.SIGHUP)
             self.note(error)
             with suppress(Exception):
                 leave()
@@ -112,6 +117,13 @@ class Crash:
         with suppress(Exception):  # the crash may have broken what knows them
             return self._ids()
         return {}
+
+
+def hung_up(error: BaseException) -> bool:
+    """Whether this is what a terminal says that nobody holds any more: a closed window, a dropped connection."""
+    if not isinstance(error, (OSError, termios.error)) or not error.args:
+        return False
+    return error.args[0] in GONE and not _terminal_is_there()
 
 
 def _terminal_is_there() -> bool:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from retrotui.domain import corrections
-from retrotui.errors import msg
+from retrotui.domain import corrections, roundtable
+from retrotui.errors import Message, Refused, msg, plural
 from retrotui.tui.session import Session
 
 Mode = Literal["", "vote", "group"]
@@ -77,16 +77,43 @@ class EntryCursor:
             self.at = self.keys[0]
         if not self._have():
             return
+        try:
+            corrections.check_votes(self.session.meeting)
+        except Refused as refused:
+            self.leave()
+            self.session.refuse(refused)
+            return
         self.mode = "vote"
         if digit is None:
             self._typed = False
-            self.session.say(msg("Votes for this entry: a number; Enter goes to the next, Esc ends."))
         else:
             have = corrections.votes_of(self.session.meeting, self.at)
             number = have * 10 + digit if self._typed else digit
             self._typed = True
             self.session.apply(corrections.set_votes, self.at, min(number, 99))
         self.session.on_change()
+
+    def said_of_votes(self) -> Message:
+        """While votes are counted: how many dots each person has, how many that makes, and how many are given."""
+        meeting = self.session.meeting
+        step, given = meeting.agenda_step, corrections.votes_given(meeting, self.keys)
+        if step is None or not step.votes:
+            return plural(
+                "{n} vote so far. A number for this entry.",
+                "{n} votes so far. A number for this entry.",
+                given,
+            )
+        people = len(roundtable.present(meeting))
+        each = plural("{n} dot per person", "{n} dots per person", step.votes)
+        if not people:
+            return msg("{each} · {given} given", each=each, given=given)
+        total = people * step.votes
+        if given > total:
+            return msg(
+                "{each} · {total} to give, {given} given: {over} too many",
+                each=each, total=total, given=given, over=given - total,
+            )  # fmt: skip
+        return msg("{each} · {total} to give, {given} given", each=each, total=total, given=given)
 
     def next_vote(self) -> None:
         if not self.keys or self.at == self.keys[-1]:

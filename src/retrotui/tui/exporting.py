@@ -44,6 +44,11 @@ class Exporter:
         own = self.settings.factor
         return outgoing(minutes, lang, anonymous=self.anonymous, around=self._around[lang], own_factors=own)
 
+    def stem(self, minutes: Minutes, name: str = "") -> str:
+        """What the files of a meeting are called: `name`, or its id, without people where they are left out."""
+        name = name or minutes.id
+        return self.out(minutes).unnamed(name) if self.anonymous else name
+
     def written(self, minutes: Minutes, wanted: Format) -> tuple[Written, ...]:
         """A meeting in a format. Raises RetroError for a calendar without a day.
 

@@ -17,11 +17,12 @@ from retrotui.domain.experiments import OpenItem
 from retrotui.errors import Message, msg, plural
 from retrotui.locale import formats, tr
 from retrotui.store.minutes import Summary
-from retrotui.tui import text
-from retrotui.tui.opening import Place
+from retrotui.tui import recall_words, text
 from retrotui.tui.overview import Overview
+from retrotui.tui.place import Place
 
 DUE_SHOWN = 6
+RECURRING_SHOWN = 3
 MARGIN = 6
 """Columns beside the page that its headline has and its rows have not."""
 MINUTES_SHOWN = 12
@@ -92,9 +93,15 @@ def home_rows(
                 if one.started
                 else tr(msg("not begun"))
             )
-            page.row(
-                "open", one.id, "r" if one is seen.open[0] else "", one.title, begun, msg("go on with it")
-            )
+            explained = msg("go on with it")
+            if one.two_versions:
+                begun = tr(msg("{when} · two versions", when=begun))
+                explained = msg("draft and minutes went two ways: choose which goes on, or look first")
+            page.row("open", one.id, "r" if one is seen.open[0] else "", one.title, begun, explained)
+    for an_id in seen.unfinished:
+        page.says(
+            msg("The end of {id} is in its draft alone: the folder could not be written.", id=an_id), "$warn"
+        )
     if not seen.has_minutes:
         _empty(page, place)
     page.heading(msg("Begin"))
@@ -111,6 +118,7 @@ def home_rows(
     for broken in seen.broken:
         page.says(msg("{id}: {what}", id=broken.id, what=broken.error.what), "$warn")
     _due(page, seen, today)
+    _recurring(page, seen, place)
     _leaning(page, seen)
     _last(page, seen)
     return tuple(page.rows), page.lines, headline(place, today, width + MARGIN)
@@ -179,6 +187,15 @@ def _due(page: _Page, seen: Overview, today: date) -> None:
         page.says(plural("and {n} more: retrotui due", "and {n} more: retrotui due", rest))
 
 
+def _recurring(page: _Page, seen: Overview, place: Place) -> None:
+    """The factors that keep coming back, in the words that the meeting uses for them."""
+    if seen.recurring:
+        page.heading(msg("Keeps coming back"))
+    for one in seen.recurring[:RECURRING_SHOWN]:
+        label = place.factors.label(one.factor, place.settings.language or _language())
+        page.says(msg("{words}", words=recall_words.recurs(label, one)), "")
+
+
 def _leaning(page: _Page, seen: Overview) -> None:
     """What the choice of deals leaned to, under what is due: a hint for the next choice, about nobody."""
     if seen.leaning:
@@ -209,9 +226,15 @@ def _due_words(item: OpenItem, today: date) -> Iterator[str]:
 
 
 def _last(page: _Page, seen: Overview) -> None:
-    if not seen.read or not (seen.minutes or seen.damaged):
+    if not seen.read or not (seen.minutes or seen.damaged or seen.drafts):
         return
     page.heading(msg("Last minutes"))
+    for draft in seen.drafts:
+        words = tr(msg("Draft {file}", file=draft.path.name)) + (f":{draft.line}" if draft.line else "")
+        page.row(
+            "damaged", f"draft {draft.path.name}", "✗", words, tr(draft.sentence),
+            msg("a damaged draft: it is left as it is"), path=draft.path,
+        )  # fmt: skip
     for damaged in seen.damaged:
         line = f":{damaged.line}" if damaged.line else ""
         page.row(

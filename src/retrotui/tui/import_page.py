@@ -20,8 +20,8 @@ from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.choosers.columns import DIGITS
 from retrotui.tui.choosers.pages import dotted
+from retrotui.tui.naming import OUTCOMES
 from retrotui.tui.view import DealSource
-from retrotui.tui.widgets.panels.naming import OUTCOMES
 
 NARROWEST = 44
 """Cells that the page takes at least: a screen that is narrower says which size it needs."""

@@ -12,6 +12,7 @@ import asyncio
 import errno
 import os
 import select
+import threading
 import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
@@ -128,11 +129,17 @@ class Keyboard(linux_driver.LinuxDriver):
             super().resume_application_mode()
 
     def run_input_thread(self) -> None:
-        """Reads until the driver is told to end.
+        """Reads until the driver is told to end, or the terminal is gone.
 
-        Raises:
-            OSError: The terminal is gone.
+        What breaks here is told as of any other thread: the framework would only tell the app that something did.
         """
+        try:
+            self._read_on()
+        except Exception as error:
+            thread = threading.current_thread()
+            threading.excepthook(threading.ExceptHookArgs((type(error), error, error.__traceback__, thread)))
+
+    def _read_on(self) -> None:
         # The parser of keys is the framework's own, and this is its only name; tests type at it in a pty.
         parser = linux_driver.XTermParser()  # type: ignore[attr-defined]
         incoming = Incoming()

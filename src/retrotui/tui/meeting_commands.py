@@ -9,18 +9,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from retrotui.domain import corrections, course, followup, pacing, timebox
-from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
+from retrotui.locale import formats
 from retrotui.tui.commands import Command
-from retrotui.tui.widgets.prompts import prompts
+from retrotui.tui.prompts import prompts
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
 
 WRITES_AFTERWARDS = frozenset({"step.next", "step.back", "pause"})
 """After Esc, these bring the line back as well."""
-VERDICTS: dict[int, Decision] = {1: "keep", 2: "adapt", 3: "drop", 4: "extend", 5: "done"}
-"""The digits of `followup` (meeting.md)."""
 
 
 class MeetingCommands:
@@ -38,6 +36,7 @@ class MeetingCommands:
             "extend": self.session.extend,
             "course": lambda: self._dialog("course"),
             "choose": lambda: self._dialog("choose"),
+            "before": lambda: self._dialog("before"),
             "view": self._other_view,
             "undo": self.session.undo,
             "redo": self.session.redo,
@@ -80,7 +79,7 @@ class MeetingCommands:
         if command.id == "extend":
             if pacing.is_capped(meeting) or timebox.allotted(meeting.step) is None:
                 return None
-            return msg("+{n} min", n=f"{pacing.extension(meeting):g}")
+            return msg("+{time}", time=formats.length(round(pacing.extension(meeting) * 60)))
         if command.id == "view":
             return msg("Desk view") if self.screen.wall else command.words
         if command.id == "undo":
@@ -121,20 +120,17 @@ class MeetingCommands:
     def verdict_typed(self, line: str) -> bool:
         """A line of one digit in `followup` is a verdict on the selected item: nobody takes down a bare digit."""
         typed = line.strip()
-        return not self.session.editing and typed in {"1", "2", "3", "4", "5"} and self.digit(int(typed))
+        digits = {str(digit) for digit in followup.BY_DIGIT}
+        return not self.session.editing and typed in digits and self.digit(int(typed))
 
     def digit(self, number: int) -> bool:
         """A digit chooses in the panel: a verdict in `followup`. False where digits mean nothing."""
         session = self.session
         if session.meeting.step.kind != "followup" or not session.selected:
             return False
-        kind = followup.item(session.meeting, session.selected).kind
-        decision = VERDICTS.get(number)
+        decision = followup.BY_DIGIT.get(number)
         if decision is None:
             return False
-        if kind == "action" and decision in ("keep", "adapt"):
-            session.say(msg("An action is done, extended or dropped."))
-            return True
         self.screen.judge(session.selected, decision)
         return True
 

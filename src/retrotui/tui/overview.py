@@ -10,16 +10,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from retrotui.domain.experiments import OpenItem, open_items
+from retrotui.domain.experiments import OpenItem
+from retrotui.domain.recurring import Recurring, looked_at, recurring_factors
 from retrotui.errors import Message, RetroError
-from retrotui.store import agendas
+from retrotui.store import agendas, drafts
 from retrotui.store import minutes as minutes_store
 from retrotui.store.agendas import BrokenAgenda, LoadedAgenda
 from retrotui.store.minutes import Damaged, Summary
-from retrotui.tui.opening import OpenMeeting, Place, look_back, open_meetings
+from retrotui.tui.going_on import OpenMeeting, open_meetings
+from retrotui.tui.looking_back import look_back
+from retrotui.tui.place import Place
+from retrotui.tui.remembering import names_of
 
 NEWEST = 60
 """How many summaries home reads; older minutes are found by their files."""
+LEANING = 12
+"""How many of the newest minutes tell what the choice of deals leans to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +36,22 @@ class Overview:
     broken: tuple[BrokenAgenda, ...] = ()
     open: tuple[OpenMeeting, ...] = ()
     due: tuple[OpenItem, ...] = ()
+    recurring: tuple[Recurring, ...] = ()
+    """The factors that keep coming back, the most often named first."""
     leaning: tuple[Message, ...] = ()
     """What the choice of deals leaned to lately; names nobody."""
     minutes: tuple[Summary, ...] = ()
     damaged: tuple[Damaged, ...] = ()
+    drafts: tuple[Damaged, ...] = ()
+    """Damaged drafts of this machine."""
+    unfinished: tuple[str, ...] = ()
+    """Meetings that have ended in their draft alone: the folder could not be written."""
     last_used: Mapping[str, date] = field(default_factory=dict)
     """By agenda, when it was held last."""
     has_minutes: bool = False
     read: bool = False
+    picture: int = 0
+    """What the files looked like when they were read, as `store.minutes.picture` has it."""
 
 
 def first_look(place: Place) -> Overview:
@@ -57,23 +71,45 @@ def second_look(place: Place, first: Overview) -> Overview:
     from retrotui.domain.proposals import leaning  # not on the way to the first frame
 
     today = place.clock.wall().date()
+    seen = minutes_store.picture(place.workspace)  # first: what changes meanwhile is seen next time
     try:
         summaries, damaged = minutes_store.summaries(place.workspace)
     except RetroError as error:
         summaries, damaged = [], [Damaged(error.file or place.workspace.minutes_folder, None, error.what)]
+    found_drafts, broken_drafts = drafts.list_drafts(place.workspace)
     used: dict[str, date] = {}
     for one in summaries:
         used[one.agenda] = max(one.date, used.get(one.agenda, one.date))
-    past = look_back(place)
-    due = tuple(item for item in open_items(past, today) if not item.idea)
+    past = look_back(place, most=LEANING)
+    due, recurring = _remembered(place, today) if summaries else ((), ())
     return replace(
         first,
         open=tuple(open_meetings(place, summaries)),
         due=due,
+        recurring=recurring,
         leaning=tuple(leaning(past, sellers=place.settings.sellers)),
         minutes=tuple(summaries[:NEWEST]),
         damaged=tuple(damaged),
+        drafts=tuple(broken_drafts),
+        unfinished=tuple(one.draft.minutes.id for one in found_drafts if one.has_ended),
         last_used=used,
         has_minutes=bool(summaries or damaged),
         read=True,
+        picture=seen,
     )
+
+
+def looks_otherwise(place: Place, seen: Overview) -> bool:
+    """Whether a file was added, taken away, renamed or changed since this was read. Done beside the screen."""
+    return seen.read and minutes_store.picture(place.workspace) != seen.picture
+
+
+def _remembered(place: Place, today: date) -> tuple[tuple[OpenItem, ...], tuple[Recurring, ...]]:
+    """What is open after all meetings of the folder, ideas aside, and which factors keep coming back."""
+    from retrotui.store import recall  # sqlite: not on the way to the first frame
+    from retrotui.store.index import Index
+
+    with Index.open(place.workspace, place.clock) as index:
+        loop = recall.open_loop(index, place.workspace.minutes_folder, today, names=names_of(place))
+        named = recall.factors_named(index, looked_at(today))
+    return tuple(item for item in loop.items if not item.idea), recurring_factors(named, today)

@@ -1,7 +1,7 @@
-"""One meeting as the screens work with it: the state, what it is told, and who is told that it changed.
+"""One meeting as the screens work with it: what it is told, and who is told that it changed.
 
-Owns the current `Meeting`, the selection, the gap that the clock noticed, and the hand-over to the saver. Every change
-goes through `apply`. Knows no widget: the meeting screen draws what stands here.
+Owns the commands, the selection, and the gap that the clock noticed. Every change goes through `apply`. The state and
+its way to the disk are `keeping`'s. Knows no widget: the meeting screen draws what stands here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from retrotui.clock import Clock, Timeline
 from retrotui.domain import (
     capture,
     corrections,
@@ -28,39 +27,37 @@ from retrotui.domain import (
 from retrotui.domain import meeting as meetings
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting
+from retrotui.domain.memory import Memory, Question, questions
 from retrotui.domain.minutes import Metric, Minutes
-from retrotui.errors import Message, Refused, RetroError, msg, plural
-from retrotui.store import lock
-from retrotui.store.durable import Hash
-from retrotui.store.lock import Lock
-from retrotui.store.saver import Saver
-from retrotui.store.saving import SavedState
+from retrotui.errors import Message, Refused, msg, plural
+from retrotui.locale import formats
 from retrotui.store.settings import Settings
-from retrotui.store.workspace import Workspace
+from retrotui.tui import figures_file, recall_words
+from retrotui.tui.echo import echoed
+from retrotui.tui.keeping import KeptMeeting
+from retrotui.tui.turns import turns
 from retrotui.tui.view import Pipeline, View
-from retrotui.tui.widgets.panels.turns import turns
 
 
-@dataclass
-class Session:
+@dataclass(kw_only=True)
+class Session(KeptMeeting):
     """What the meeting screen, its dialogs and the summary share."""
 
-    clock: Clock
-    timeline: Timeline
-    meeting: Meeting
     settings: Settings
     factors: FactorList
-    saver: Saver | None = None
-    """None in a rehearsal: nothing is saved."""
     pipeline: Pipeline | None = None
     period_chosen: bool = False
     """Somebody named the period to look at: no file of deals moves it."""
     past: tuple[Minutes, ...] = ()
     """Earlier meetings, newest first."""
+    memory: Memory = field(default_factory=Memory)
+    """What they knew of what is on the table; answers come in while the meeting goes on."""
     figures: tuple[Metric, ...] = ()
     """Figures from a file (`--numbers`), to choose from."""
-    line: str = ""
-    """What is half typed."""
+    figures_remark: Message | None = None
+    """What of that file could not be read."""
+    figures_laid: bool = False
+    """The numbers step has had them."""
     selected: str = ""
     editing: str = ""
     """The entry that stands in the line to be changed."""
@@ -69,32 +66,26 @@ class Session:
     turn: int = 0
     """Whose turn it is in a go-round; not stored."""
     on_change: Callable[[], None] = field(default=lambda: None, repr=False)
-    on_notice: Callable[[Message], None] = field(default=lambda _: None, repr=False)
-    workspace: Workspace | None = None
+    on_question: Callable[[frozenset[Question]], object] = field(default=lambda _: None, repr=False)
+    """Something new is on the table: whoever knows the earlier meetings is asked, beside the screen."""
+    on_move: Callable[[], object] = field(default=lambda: None, repr=False)
+    """Another step has the floor: the files may have changed meanwhile."""
     agenda_text: str = ""
     """The file of the agenda that the meeting carries, as it was at the start."""
     deals_file: Path | None = None
     """The file of deals that was brought along; the draft remembers it for when the meeting goes on."""
-    lock: Lock | None = None
     opening: Message | None = None
     """What is to be said when the meeting comes onto the wall."""
-    unwritable: Message | None = None
-    """Why the team folder cannot be written: the meeting waits, and can be held in the draft."""
     long_away: datetime | None = None
     """The last word before a long time away: the first offer is to end the meeting there."""
-    asked: int = 0
-    """The newest state that the saver was given."""
-    _line_waits: bool = False
-    _line_is_secret: bool = False
-    """It was begun in a confidential step."""
+    _asked_for: frozenset[Question] = frozenset()
     _last_tick: datetime | None = None
     _last_phase: str = ""
     _new_experiment: str = ""
+    _say_besides: Message | None = None
+    """What the step that was moved to says already: one line has to hold it and what the last one left."""
 
     # -- looking -------------------------------------------------------------------------------------------
-
-    def now(self) -> datetime:
-        return self.timeline.now()
 
     def view(self, **size: Any) -> View:
         """A look at the meeting for a drawer: `width`, `height`, `wall`."""
@@ -107,6 +98,7 @@ class Session:
             turn=self.turn,
             pipeline=self.pipeline,
             past=self.past,
+            memory=self.memory,
             **size,
         )
 
@@ -138,21 +130,19 @@ class Session:
             self.turn = 0
         self.select_something()
         self.save(milestone=milestone or moved)
+        self.look_up()
         self.on_change()
+        if moved and (unread := figures_file.lay_out(self)) is not None:
+            self._say_besides = unread
+            self.say(unread)
 
-    def save(self, *, milestone: bool = False) -> None:
-        """Hand the state to the saver; before anything was said or moved there is nothing to save."""
-        self._line_waits = False
-        if self.saver is not None and self.meeting.revision:
-            state = timebox.derived(self.meeting.minutes, self.now())
-            self.asked = self.saver.put(state, self._line_to_keep(), milestone=milestone)
-
-    def _line_to_keep(self) -> str:
-        """What is half typed in a confidential step goes nowhere, the draft included, also where it is carried on."""
-        return "" if self.meeting.is_confidential or self._line_is_secret else self.line
-
-    def say(self, message: Message) -> None:
-        self.on_notice(message)
+    def look_up(self, *, anew: bool = False) -> None:
+        """Ask for what earlier meetings knew of everything that is new on the table; each thing once, or all `anew`."""
+        if anew:
+            self._asked_for = frozenset()
+        if fresh := questions(self.meeting.minutes) - self._asked_for:
+            self._asked_for |= fresh
+            self.on_question(fresh)
 
     def refuse(self, refused: Refused) -> None:
         self.say(
@@ -180,7 +170,7 @@ class Session:
         if not self.meeting.begun:
             self.begin()
             return
-        before = self.meeting
+        before, self._say_besides = self.meeting, None
         self._leave_followup()
         if not self.apply(course.on):
             self.meeting = before
@@ -196,22 +186,31 @@ class Session:
             self.meeting = replace(self.meeting, minutes=followup.with_carried(self.meeting))
 
     def _say_what_is_left(self, before: Meeting) -> None:
+        """What the step that was left leaves open; after it, what the new one says already: there is one line."""
+        left: Message | None = None
         if before.step.kind == "followup" and (late := followup.waiting(before)):
-            self.say(plural("{n} without a verdict: carried", "{n} without a verdict: carried", len(late)))
+            left = plural("{n} without a verdict: carried", "{n} without a verdict: carried", len(late))
         if before.step.kind == "experiments":
             from retrotui.domain.closing import experiment_gaps
 
-            for gap in experiment_gaps(before):
-                self.say(gap.what)
+            gaps = tuple(experiment_gaps(before))
+            if len(gaps) == 1:
+                left = gaps[0].what
+            elif gaps:
+                left = msg("{n} experiments lack details and stay ideas: the close names them.", n=len(gaps))
+        besides, self._say_besides = self._say_besides, None
+        if left is not None:
+            self.say(msg("{first} · {second}", first=left, second=besides) if besides is not None else left)
 
     def extend(self) -> None:
-        if self.apply(pacing.extend, pacing.extension(self.meeting)):
-            minutes = pacing.extension(self.meeting)
-            self.say(
-                plural(
-                    "One minute more. F9 takes it back.", "{n} minutes more. F9 takes it back.", int(minutes)
-                )
+        more = round(pacing.extension(self.meeting) * 60)
+        if self.apply(pacing.extend, more / 60):
+            words = plural(
+                "One minute more. F9 takes it back.", "{n} minutes more. F9 takes it back.", more // 60
             )
+            if more % 60:
+                words = msg("{time} more. F9 takes it back.", time=formats.length(more))
+            self.say(words)
 
     def undo(self) -> None:
         self._travel(meetings.undo, msg("Taken back: {what}"))
@@ -228,12 +227,6 @@ class Session:
         self.become(meeting)
         self.say(msg(said.id, what=label))
 
-    def type(self, line: str) -> None:
-        """Half-typed text goes into the draft as well, with the next tick: not at every letter."""
-        if line != self.line:
-            self.line, self._line_waits = line, True
-            self._line_is_secret = self._line_is_secret and bool(line)
-
     def record(self, text: str) -> None:
         """Enter: take down what stands in the line, or change the entry that is being edited."""
         self.line, self._line_is_secret = "", False
@@ -245,7 +238,10 @@ class Session:
         before = self.meeting
         if not self.apply(entries.say, text, factors=self.factors, selected=self.selected):
             return
-        self._echo(before)
+        for words in recall_words.said_again(self.view(), before.minutes):
+            self.say(msg("{words}", words=words))
+        for said in echoed(before, self.meeting):
+            self.say(said)
         if self.meeting.step.kind == "experiments":
             self._new_experiment = next((x.id for x in self.meeting.minutes.experiment[len(known) :]), "")
 
@@ -284,32 +280,6 @@ class Session:
     def counts_slips(self, line: str) -> bool:
         """Whether these digits are slips of a tally: the wall shows dots instead of them."""
         return not self.editing and bool(entries.tallied(self.meeting)) and roundtable.is_tally(line)
-
-    def _echo(self, before: Meeting) -> None:
-        """What has no row in this step is said instead: who came or left, what was parked, how many slips there are."""
-        old, new = before.minutes, self.meeting.minutes
-        if len(new.parked) > len(old.parked):
-            self.say(msg("Parked: {topic}", topic=new.parked[-1]))
-        here, now_here = set(roundtable.present(before)), set(roundtable.present(self.meeting))
-        if (came := [roundtable.said_name(new, one) for one in now_here - here]) and len(now_here) > len(
-            here
-        ):
-            self.say(msg("{name} is here", name=", ".join(came)))
-        elif gone := [roundtable.said_name(new, one) for one in here - now_here]:
-            self.say(msg("{name} has left", name=", ".join(gone)))
-        for mine, theirs in ((new.safety, old.safety), (new.worth, old.worth)):
-            if mine != theirs and (count := roundtable.votes_in(mine)) != roundtable.votes_in(theirs):
-                total = max(count, len(now_here))
-                if roundtable.votes_in(theirs):
-                    self.say(
-                        msg(
-                            "Counted anew: {n} of {total}. F9 brings the count before back.",
-                            n=count,
-                            total=total,
-                        )
-                    )
-                else:
-                    self.say(msg("{n} of {total}", n=count, total=total))
 
     def proposal(self, line: str) -> str:
         """The tag that an unsorted factor seems to mean: Tab takes it."""
@@ -371,9 +341,7 @@ class Session:
         """Called by the interval; True when a second has gone by. A long silence is remembered as a gap."""
         now = self.now()
         last, self._last_tick = self._last_tick, now
-        if self._line_waits:
-            self.save()
-        self._mark_as_ours()
+        self.keep_up()
         time_runs = (
             self.meeting.begun and self.meeting.running and timebox.paused(self.meeting.minutes) is None
         )
@@ -392,52 +360,3 @@ class Session:
         phase = timebox.phase(self.meeting.step, self.now())
         last, self._last_phase = self._last_phase, phase
         return last != phase
-
-    # -- saving --------------------------------------------------------------------------------------------
-
-    def minutes_path(self) -> Path | None:
-        """Where the minutes lie; None in a rehearsal."""
-        if self.saver is None or self.workspace is None:
-            return None
-        return self.saver.state.conflict or self.workspace.minutes_file(self.meeting.minutes.id)
-
-    def _mark_as_ours(self) -> None:
-        """Once the minutes are in the team folder, a second facilitator is told who holds them."""
-        saver, workspace = self.saver, self.workspace
-        if self.lock is not None or saver is None or workspace is None:
-            return
-        if self.meeting.running and saver.state.minutes_revision:
-            meeting_id = self.meeting.minutes.id
-            try:
-                self.lock = lock.acquire(workspace, meeting_id, self.clock)
-            except RetroError as error:
-                self.say(error.what)
-                self.lock = Lock(workspace.lock_file(meeting_id), Hash(""))
-
-    def leave(self) -> bool:
-        """The meeting stays open, time goes away from now on. True when all of it is safe."""
-        self.meeting = lifecycle.leave(self.meeting, self.now())
-        self.save()
-        return self.end_saving()
-
-    def end_saving(self, seconds: float = 3.0) -> bool:
-        """Write what there is, end the saver, and take our mark away."""
-        safe = self.saver.close(seconds) if self.saver is not None else True
-        if self.lock is not None:
-            self.lock.release()
-        return safe
-
-    def last_save(self, seconds: float) -> None:
-        """When a signal ends the program: from any thread, in at most so many seconds."""
-        if self.saver is not None:
-            self.saver.put(timebox.derived(self.meeting.minutes, self.now()), self._line_to_keep())
-            self.saver.flush(seconds)
-        if self.lock is not None:
-            self.lock.release()
-
-    def elapsed(self) -> float:
-        return self.clock.elapsed()
-
-    def saved_state(self) -> SavedState | None:
-        """The writer's own word; None in a rehearsal."""
-        return self.saver.state if self.saver is not None else None

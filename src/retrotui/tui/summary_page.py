@@ -6,6 +6,7 @@ Pure: a `View` in, lines out. Discretion is obeyed as in exports: what is hidden
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from textual.content import Content
@@ -15,9 +16,9 @@ from retrotui.domain.closing import step_lines
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui import text
+from retrotui.tui.naming import owner_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
-from retrotui.tui.widgets.panels.naming import owner_name
 
 BAR = 20
 
@@ -53,13 +54,7 @@ def _times(view: View) -> Iterator[Content]:
             )
             yield text.mark("")
     yield _heading(msg("Planned and spent, minutes"))
-    for one in step_lines(view.meeting, view.now):
-        planned = "–" if one.planned_s is None else str(round(one.planned_s / 60))
-        spent = tr(msg("skipped")) if one.skipped and not one.spent_s else str(round(one.spent_s / 60))
-        yield text.join(
-            text.mark("  "), text.line(text.pad(one.title, 24)), text.line(text.pad(planned, 5, "right"), "$muted"),
-            text.line(text.pad(spent, 12 if one.skipped else 5, "right"), "bold"),
-        )  # fmt: skip
+    yield from _steps(view)
     yield text.mark("")
     share, plan = minutes.share, timebox.share_planned(minutes)
     for key, label in (
@@ -79,6 +74,29 @@ def _times(view: View) -> Iterator[Content]:
         )  # fmt: skip
 
 
+def _steps(view: View) -> Iterator[Content]:
+    """A line for each step, and what they come to. Rounded so that the minutes above a sum add up to it."""
+
+    def line(title: str, planned: str, spent: str, style: str = "") -> Content:
+        return text.join(
+            text.mark("  "), text.line(text.pad(title, 24), style), text.line(text.pad(planned, 6, "right"), "$muted"),
+            text.line(text.pad(spent, 6 if spent.isdigit() else 14, "right"), "bold"),
+        )  # fmt: skip
+
+    so_far = shown = planned = 0
+    for one in step_lines(view.meeting, view.now):
+        so_far += one.spent_s
+        minutes, shown = (so_far + 30) // 60 - shown, (so_far + 30) // 60
+        planned += one.planned_s or 0
+        meant = "–" if one.planned_s is None else _minutes(one.planned_s)
+        yield line(one.title, meant, tr("skipped") if one.skipped and not one.spent_s else str(minutes))
+    yield line(tr("together"), _minutes(planned), str(shown), "$muted")
+
+
+def _minutes(seconds: int) -> str:
+    return formats.number(Decimal(seconds) / 60, decimals=1 if seconds % 60 else 0)
+
+
 def _learned(view: View) -> Iterator[Content]:
     lessons = sorted(view.meeting.minutes.lesson, key=lambda one: -one.votes)
     if not lessons:
@@ -87,8 +105,8 @@ def _learned(view: View) -> Iterator[Content]:
     yield _heading(msg("What we learned"))
     for one in lessons:
         names = ", ".join(view.factors.label(factor, view.language) for factor in one.factors)
-        votes = f"{VOTE} {one.votes}" if one.votes else ""
-        yield from _wrapped(view, "!", one.text, "  ".join(part for part in (votes, names) if part), "lesson")
+        votes = f"  {VOTE} {one.votes}" if one.votes else ""
+        yield from _wrapped(view, "!", f"{one.text}{votes}", names, "lesson")
 
 
 def _tried(view: View) -> Iterator[Content]:

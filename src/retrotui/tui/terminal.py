@@ -1,4 +1,4 @@
-"""The terminal: whether there is one, and that it is left as it was found, whatever happens.
+"""The terminal: that it is left as it was found, whatever happens.
 
 Owns the signals, the reset of a terminal's modes, the last wall against control characters, and the run of an app
 between them. Must not know the meeting: it calls the `save` that it is given.
@@ -37,7 +37,7 @@ from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from retrotui.clock import Clock, SystemClock
-from retrotui.errors import RetroError, msg
+from retrotui.tui import terminal_check
 from retrotui.tui.crash import Crash
 from retrotui.tui.keyboard import Keyboard, KeysInOrder
 
@@ -47,7 +47,7 @@ RESET_SECONDS = 1.0
 """How long a terminal that does not read is asked to take the reset."""
 LAST_SECONDS = 4.5
 """After this the kernel ends the process, whatever hangs (promises.md: gone within 5 s)."""
-SWITCH_SECONDS = 0.0005
+SWITCH_SECONDS = 0.0001
 """How long one thread keeps the others waiting. With Python's own 5 ms, the saver waits so long after each of a save's
 dozen system calls while the screen is drawn: 60 ms and more for a draft that takes 10."""
 SECOND_LOOK_SECONDS = 0.1
@@ -67,34 +67,6 @@ RESET = (
 
 Save = Callable[[float], None]
 """Brings everything to disk, in at most the seconds given."""
-
-
-def check(environ: Mapping[str, str] = os.environ) -> None:
-    """Refuses, in words, where no screen can be drawn.
-
-    Raises:
-        RetroError: Input, output or error output is no terminal, or the terminal cannot draw.
-    """
-    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
-    if any(stream is None or not stream.isatty() for stream in streams):
-        raise RetroError(
-            msg("There is no terminal here, and the screens need one."),
-            msg("Start it in a terminal window; list, show, search and export work without one."),
-        )
-    term = environ.get("TERM", "")
-    if term in {"dumb", "unknown"}:
-        raise RetroError(
-            msg("This terminal (TERM={term}) cannot draw a screen.", term=term),
-            msg("Use another terminal; list, show, search and export work in this one."),
-        )
-    encoding = getattr(sys.__stderr__, "encoding", "") or ""
-    if encoding.lower().replace("-", "") != "utf8":
-        raise RetroError(
-            msg(
-                "This terminal is set to {encoding}, which has no letters for the screens.", encoding=encoding
-            ),
-            msg("Set the locale to one with UTF-8, for example LANG=C.UTF-8."),
-        )
 
 
 # The last wall
@@ -334,7 +306,7 @@ def run(
     Raises:
         RetroError: There is no terminal, or it cannot draw.
     """
-    check()
+    terminal_check.check()
     sys.setswitchinterval(SWITCH_SECONDS)
     with Keeper(save) as keeper:
         crash = Crash(keeper, logs, ids, clock or SystemClock())

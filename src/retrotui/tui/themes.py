@@ -129,6 +129,15 @@ def _variables(palette: Palette) -> dict[str, str]:
         "rule": palette.rule,
         "lit": grounds.lit,
         "marker": palette.marker,
+        **_texts(palette),
+        **_widgets(palette),
+    }
+
+
+def _texts(palette: Palette) -> dict[str, str]:
+    """The framework's own roles of text, and the grounds that it puts behind them."""
+    inks, grounds = palette.inks, palette.grounds
+    return {
         "text": inks.ink,
         "text-muted": inks.muted,
         "text-disabled": inks.muted,
@@ -146,6 +155,13 @@ def _variables(palette: Palette) -> dict[str, str]:
         "warning-muted": grounds.lit,
         "error-muted": grounds.lit,
         "success-muted": grounds.lit,
+    }
+
+
+def _widgets(palette: Palette) -> dict[str, str]:
+    """What the framework's widgets are drawn with: cursors, frames, scroll bars, links, buttons."""
+    inks, grounds = palette.inks, palette.grounds
+    return {
         "block-cursor-foreground": inks.ink,
         "block-cursor-background": grounds.lit,
         "block-cursor-text-style": "bold",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from retrotui.domain.deals import DealIndex
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting
+from retrotui.domain.memory import Memory
 from retrotui.domain.minutes import Minutes
 from retrotui.store.settings import Settings
 
@@ -62,7 +63,9 @@ class View:
     """Whose turn it is in a go-round, from 0; not stored."""
     pipeline: Pipeline | None = None
     past: tuple[Minutes, ...] = field(default=(), repr=False)
-    """Earlier meetings of the folder, newest first."""
+    """Earlier meetings of the folder, newest first; of a large folder the newest alone."""
+    memory: Memory = field(default_factory=Memory, repr=False)
+    """What all earlier meetings knew of what is on the table."""
 
     @property
     def today(self) -> date:

@@ -157,7 +157,7 @@ def test_whatever_is_asked_for_the_answer_is_a_sentence(wanted: str, team: Path)
         ('title = "Talk"', 'title = { de = "Rede", "en" = 3 }', (12, 1)),
         ("loop = false", "lop = false", (6, 1)),
         ('title = "Monday"', "title = Monday", (4, 9)),
-        ("minutes = 10\nloop", "minutes = 10\nminutes = 10\nloop", (6, 13)),
+        ("minutes = 10\nloop", "minutes = 10\nminutes = 10\nloop", (6, 1)),
     ],
 )
 def test_an_error_names_its_line_and_column(team: Path, old: str, new: str, place: tuple[int, int]) -> None:

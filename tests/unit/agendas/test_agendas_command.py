@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import time
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from retrotui.cli import main
 from retrotui.domain.agenda import Agenda
 from retrotui.errors import Message
+from retrotui.interchange import run_sheet
 from retrotui.interchange.agenda_pages import html_page, markdown_page, text_page
 from tests.unit.agendas.agenda_samples import agenda, step
 
@@ -210,6 +212,95 @@ def test_an_editor_that_does_not_open_exits_two(
 def test_an_edit_without_an_editor_makes_no_copy(team: Team) -> None:
     assert team("edit", "weekly-call") == 2
     assert not (team.folder / "agendas").exists()
+
+
+PEERS = """schema = 1
+id = "peers"
+title = "Peers"
+minutes = 45
+loop = false
+[[step]]
+id = "roles"
+kind = "checkin"
+title = "Roles"
+minutes = 5
+roles = ["moderator", "case_giver", "time_keeper"]
+[[step]]
+id = "read"
+kind = "notes"
+title = "Read"
+minutes = 0
+[[step]]
+id = "case"
+kind = "case"
+title = "Case"
+minutes = 30
+confidential = true
+[[step.part]]
+title = "Tell"
+minutes = 10
+speaks = "case_giver"
+prompts = ["What is the question?"]
+[[step.part]]
+title = "Advise"
+minutes = 20
+listens = "case_giver"
+[[step.field]]
+id = "score"
+label = "Use"
+type = "scale"
+[[step]]
+id = "end"
+kind = "notes"
+title = "Open"
+repeat = "person"
+votes = 3
+columns = [{ id = "a", title = "Keep" }]
+"""
+
+
+def test_a_run_sheet_has_clock_times_prompts_parts_and_roles(team: Team) -> None:
+    path = team.put("peers.toml", PEERS)
+    assert team("show", str(path), "--to", "md", "--at", "10:30") == 0
+    lines = team.out.splitlines()
+    assert lines[2].startswith("10:30–11:15 · 45 min · ")
+    assert "1. 10:30–10:35 **Roles** (5 min, Framing)" in lines
+    assert "    - *Roles: the moderator, the case giver, time keeper*" in lines
+    assert "2. **Read** (to read beforehand, Reflecting)" in lines
+    assert "3. 10:35–11:05 **Case** (30 min, Reflecting, confidential)" in lines
+    at = lines.index("    - **Tell · 10 min · the case giver speaks**")
+    assert lines[at + 1 : at + 3] == [
+        "        - What is the question?",
+        "    - **Advise · 20 min · the case giver only listens**",
+    ]
+    assert "    - *To take down: Use (1–5)*" in lines
+    assert "4. 11:05–11:15 **Open** (open end, Reflecting, once for each person, 3 votes each)" in lines
+
+
+def test_a_run_sheet_for_another_length_and_in_german(team: Team) -> None:
+    path = team.put("peers.toml", PEERS)
+    assert team("show", str(path), "--to", "html", "--minutes", "90", lang="de") == 0
+    seen = Tags(team.out).text
+    assert "09:00–10:30 · 90 min" in seen and "09:10–10:10 Case" in seen
+    assert "Tell · 20 min · es spricht: wer den Fall bringt" in seen
+    assert "<time>09:10–10:10</time>" in team.out
+
+
+def test_times_behind_an_open_end_that_nobody_can_foretell_are_left_out() -> None:
+    made = agenda(step("a", "deal", 5), step("b", "deal"), step("c", "deal", 5))
+    rows = run_sheet.rows(made, "en", say)
+    assert [row.clock for row in rows] == ["09:00–09:05", "09:05–", ""]
+
+
+def test_a_meeting_beyond_midnight_goes_on_at_nought() -> None:
+    made = agenda(step("a", "deal", 90), minutes=90)
+    assert run_sheet.rows(made, "en", say, begin=time(23, 0))[0].clock == "23:00–00:30"
+
+
+@pytest.mark.parametrize("at", ["25:00", "10:70", "noon", "", "1:5"])
+def test_what_is_no_time_of_day_is_refused(team: Team, at: str) -> None:
+    assert team("show", "weekly-call", "--to", "md", "--at", at) == 2
+    assert "--at 10:30" in team.err
 
 
 class Tags(HTMLParser):

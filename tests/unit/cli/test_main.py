@@ -18,8 +18,8 @@ from retrotui.errors import RetroError, msg
 from tests.unit.cli.cli_samples import run
 
 Capture = pytest.CaptureFixture[str]
-DECLARED = {"run", "resume", "list", "show", "due", "deals", "agendas", "export", "search", "doctor", "demo"}
-LATER = ("review", "insights", "forget")
+DECLARED = {"run", "resume", "review", "list", "show", "due", "deals", "agendas", "export", "search", "doctor", "demo"}
+LATER = ("insights", "forget")
 
 
 def fresh(code: str, *, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

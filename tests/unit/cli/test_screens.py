@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from retrotui.cli import demo as demo_command
-from retrotui.cli import screens
 from retrotui.domain.period import parse_period
-from retrotui.errors import RetroError
 from retrotui.store import minutes as store
 from retrotui.store.workspace import find_workspace
-from retrotui.tui import app
+from retrotui.tui import terminal_check, ways_in
 from retrotui.tui.run_options import RunOptions
 from tests.unit.cli.cli_samples import run
 
 Capture = pytest.CaptureFixture[str]
 Opened = list[tuple[str, RunOptions]]
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return True
 
 
 @pytest.fixture
@@ -34,9 +41,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         return opening
 
     for name in ("run_home", "run_meeting", "run_resume"):
-        monkeypatch.setattr(app, name, open_as(name))
-    for module in (screens, demo_command):
-        monkeypatch.setattr(module, "terminal_refusal", lambda: None)
+        monkeypatch.setattr(ways_in, name, open_as(name))
+    monkeypatch.setattr(terminal_check, "refusal", lambda: None)
     return calls
 
 
@@ -110,10 +116,10 @@ def test_a_broken_agenda_is_said_with_file_line_and_column(capsys: Capture, tmp_
 
 
 def test_a_dumb_terminal_is_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    for stream in ("stdin", "stdout"):
-        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True, raising=False)
-    assert screens.terminal_refusal({"TERM": "xterm"}) is None
-    assert isinstance(screens.terminal_refusal({"TERM": "dumb"}), RetroError)
+    for stream in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(f"sys.{stream}", Terminal())
+    assert terminal_check.refusal({"TERM": "xterm"}) is None
+    assert "TERM=dumb" in str(terminal_check.refusal({"TERM": "dumb"}))
 
 
 # -- demo --------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrotui.domain.deals import Deal, DealFilter, DealIndex, currencies, deals_of, haystacks, sums
@@ -55,10 +55,8 @@ def test_a_deal_is_called_by_what_is_known_of_it() -> None:
     assert Deal(id="7", twin=1).key == "7-2"
 
 
-def test_days_count_from_the_creation_to_the_decision_or_today() -> None:
+def test_days_count_from_the_creation_to_the_decision() -> None:
     assert MUELLER.cycle_days == 195
-    assert MUELLER.days_open(date(2027, 1, 1)) == 195
-    assert Deal(created=date(2026, 1, 1)).days_open(date(2026, 1, 31)) == 30
     assert NORD.cycle_days is None
     assert Deal(created=date(2026, 2, 1), decided=date(2026, 1, 1)).cycle_days is None
 
@@ -94,6 +92,7 @@ def test_filters_hold_together() -> None:
 
 
 @given(st.lists(st.tuples(st.text(max_size=12), st.text(max_size=12)), max_size=8))
+@example([("", "ÆE")])  # æ is a and e; with another e after it, it is no ä that somebody spelt out
 def test_the_haystacks_are_folded_as_every_search_is(texts: list[tuple[str, str]]) -> None:
     deals = [
         Deal(title=title.replace("\x00", ""), account=account.replace("\x00", "")) for title, account in texts

@@ -17,6 +17,7 @@ from retrotui.domain.minutes import Minutes, Table
 from retrotui.domain.roundtable import votes_in
 from retrotui.store.toml_codec import decode, encode
 from tests.unit.demo.demo_samples import DAYS, TODAY, bundled, year
+from tests.unit.domain.room import holes
 
 LANGUAGES = ("de", "en")
 every = pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_there_are_twelve_monthly_meetings_and_others_beside_them(language: str,
 def test_spans_tile_the_meeting_and_sum_to_its_length(language: str, today: date) -> None:
     for minutes in year(language, today).meetings:
         assert minutes.started is not None and minutes.ended is not None
-        assert timebox.holes(minutes, minutes.ended) == []
+        assert holes(minutes, minutes.ended) == []
         assert minutes.share.total == timebox.seconds(minutes.started, minutes.ended)
         assert all(step.spent_s == timebox.spent(step, minutes.ended) for step in minutes.step)
 

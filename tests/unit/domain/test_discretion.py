@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrotui.domain import course, experiments, floor, meeting, roundtable
+from retrotui.domain import course, discretion, experiments, floor, meeting, roundtable
 from retrotui.domain.minutes import Action, Discretion, Participant, change
 from tests.unit.domain.room import Room, deal, step
 
@@ -46,3 +46,9 @@ def test_what_a_meeting_with_hidden_people_left_open_names_no_owner() -> None:
     assert [one.owner for one in experiments.open_items([minutes], today)] == ["Ben Kurz"]
     hidden = change(minutes, discretion=Discretion(people=True))
     assert [one.owner for one in experiments.open_items([hidden], today)] == [""]
+
+
+def test_one_thing_is_left_out_and_once_more_brings_it_back() -> None:
+    room = Room().do(discretion.switch, "amounts").do(discretion.switch, "people")
+    assert room.minutes.discretion == Discretion(amounts=True, people=True)
+    assert room.do(discretion.switch, "amounts").minutes.discretion == Discretion(people=True)

@@ -131,3 +131,12 @@ def test_a_figure_that_is_not_there(rule: object) -> None:
 def test_the_id_of_a_typed_figure_is_its_folded_label() -> None:
     assert floor.metric_id("Umsatz (netto)") == "umsatz-netto"
     assert floor.metric_id("???") == "metric"
+
+
+def test_a_figure_leads_to_a_deal_which_the_minutes_keep_once() -> None:
+    room = figures("a", "b")
+    before = len(room.meeting.past)
+    room.do(floor.leads_to, "a", deal("ada")).do(floor.leads_to, "b", deal("ada"))
+    assert [one.deal for one in room.minutes.metric] == ["ada", "ada"]
+    assert [one.id for one in room.minutes.deal] == ["ada"]
+    assert len(room.meeting.past) == before + 2, "each is one change"

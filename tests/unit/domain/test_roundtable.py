@@ -167,3 +167,11 @@ def test_the_facilitator_is_kept_in_the_head_as_well() -> None:
     assert room.do(roundtable.give_role, "b", "facilitator").minutes.facilitator == ""
     with pytest.raises(Refused):
         room.do(roundtable.give_role, "nobody", "facilitator")
+
+
+def test_in_a_round_by_function_sales_speaks_last() -> None:
+    room = Room()
+    for name, function in (("Anna", "sales"), ("Ben", "finance"), ("Cem", "presales"), ("Dan", "delivery")):
+        room.do(roundtable.arrive, name, function)
+    room.do(roundtable.arrive, "Eve", "").do(roundtable.set_present, "ben", False)
+    assert roundtable.functions_here(room.meeting) == ("delivery", "sales", "presales")

@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrotui.domain.spoken_numbers import read_number
 from retrotui.locale import formats
 
 calm = settings(deadline=None)
@@ -70,7 +71,7 @@ def test_per_cents_read_as_babel_writes_them(value: int, lang: str) -> None:
 @calm
 @given(st.decimals(min_value=-(10**9), max_value=10**9, places=4), LANGS)
 def test_what_is_written_is_read_as_the_same_number(value: Decimal, lang: str) -> None:
-    read = formats.parse_number(formats.number(str(value), lang), lang)
+    read = read_number(formats.number(str(value), lang), lang)
     assert read is not None and Decimal(read) == value
 
 
@@ -88,16 +89,9 @@ def test_what_is_written_is_read_as_the_same_number(value: Decimal, lang: str) -
         (formats.date(date(2026, 11, 23), "en"), "23 Nov 2026"),
         (formats.time(datetime(2026, 11, 23, 9, 5)), "09:05"),  # noqa: DTZ001 - only the hands of a clock
         (formats.time(time(17, 30)), "17:30"),
-        (formats.minutes_seconds(222), "03:42"),
-        (formats.minutes_seconds(-130), "+02:10"),
-        (formats.minutes_seconds(3_822), "1:03:42"),
-        (formats.minutes_seconds(0), "00:00"),
         (formats.hours_minutes(5_400), "1 h 30 min"),
         (formats.hours_minutes(2_710), "45 min"),
         (formats.hours_minutes(7_200), "2 h"),
-        (formats.signed("40.000 €"), "+40.000 €"),
-        (formats.signed("-8 %"), "−8 %"),
-        (formats.signed("0 %"), "±0 %"),
         (formats.period(date(2026, 10, 1), date(2026, 10, 31), "de"), "Oktober 2026"),
         (formats.period(date(2026, 7, 1), date(2026, 9, 30), "en"), "Q3 2026"),
         (formats.period(date(2026, 1, 1), date(2026, 12, 31), "en"), "2026"),

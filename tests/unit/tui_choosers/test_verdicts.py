@@ -31,11 +31,10 @@ def test_digits_judge_the_marked_item_through_the_screen() -> None:
         assert opened.screen.judged[-1] == ("old-x2", decision)
 
 
-def test_an_action_is_not_kept_and_an_experiment_follows_the_rule() -> None:
+def test_a_digit_that_is_no_verdict_judges_nothing_and_none_judges_a_heading() -> None:
     opened = reviewing()
-    opened.chooser.digit(1, "old-a1")
+    assert not opened.chooser.digit(6, "old-a1") and not opened.chooser.digit(5, "")
     assert opened.screen.judged == []
-    assert "An action" in opened.said()
     opened.chooser.digit(5, "old-a1")
     assert opened.screen.judged == [("old-a1", "done")]
 

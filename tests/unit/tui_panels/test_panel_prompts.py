@@ -12,9 +12,9 @@ from retrotui.domain.course import add_step, show_prompt
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.minutes import Discretion, FloorTurn, Now, Tally, change
 from retrotui.domain.timebox import replace_step
+from retrotui.tui.prompts import DEAL_PROMPTS, current_prompt, prompts
+from retrotui.tui.turns import turns
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.turns import turns
-from retrotui.tui.widgets.prompts import DEAL_PROMPTS, current_prompt, prompts
 from tests.unit.tui_panels.staging import PEOPLE, PROMPTS, START, agenda, at, begun, having, look
 
 BOTH = pytest.mark.parametrize("language", ["de", "en"])

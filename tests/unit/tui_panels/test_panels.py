@@ -521,7 +521,22 @@ def test_close_shows_worth_next_date_and_how_much_is_open() -> None:
 
 def test_close_asks_for_a_date_and_says_when_nothing_is_open() -> None:
     shown = drawn(on("close"), width=110)
-    assert "none yet; it would be Mon 21 Dec 2026" in shown and "Nothing is left open." in shown
+    assert "none yet; it would be Mon 21 Dec 2026" in shown
+    assert "1 thing is left open\n· There is no next date yet." in shown, (
+        "as many lines as the question lists"
+    )
+    assert "Nothing is left open." in drawn(on("close", next_date=date(2026, 12, 21)), width=110)
+
+
+def test_what_is_left_open_has_the_whole_width_where_no_tally_stands_beside_it() -> None:
+    idea = Experiment(
+        id="x9", at=START, step="close", title="A checklist for each handover to service and delivery"
+    )
+    shown = drawn(on("close", experiment=(idea,)), width=70)
+    assert (
+        "· A checklist for each handover to service and delivery: 6 details are\n  missing, it stays an idea"
+        in shown
+    )
 
 
 def test_worth_under_four_votes_is_only_a_count() -> None:

@@ -13,9 +13,9 @@ from textual.content import Content
 
 from retrotui import locale
 from retrotui.domain.minutes import Discretion, Note
+from retrotui.tui.prompts import current_prompt, prompts
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels import panel
-from retrotui.tui.widgets.prompts import current_prompt, prompts
 from retrotui.tui.widgets.rail import folded_rail, rail
 from retrotui.tui.widgets.rows import rows
 from retrotui.tui.widgets.topline import notice_line, topline

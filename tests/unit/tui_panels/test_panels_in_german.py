@@ -10,8 +10,8 @@ import pytest
 from retrotui import locale
 from retrotui.domain.meeting import draft_meeting
 from retrotui.domain.minutes import Lesson, Tally
+from retrotui.tui.prompts import current_prompt, prompts
 from retrotui.tui.widgets.panels import panel
-from retrotui.tui.widgets.prompts import current_prompt, prompts
 from retrotui.tui.widgets.rail import rail
 from retrotui.tui.widgets.topline import notice_line, topline
 from tests.unit.tui_panels.staging import (
@@ -89,4 +89,4 @@ def test_a_lesson_that_comes_back() -> None:
 
 def test_being_late() -> None:
     line = notice_line(look(begun("de"), 12.5))
-    assert line is not None and line.plain.startswith(" F6: ") and "3 Minuten" in line.plain
+    assert line is not None and line.plain.startswith("F6: ") and "3 Minuten" in line.plain

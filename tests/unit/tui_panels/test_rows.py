@@ -87,7 +87,8 @@ def test_entries_stand_as_they_were_said() -> None:
 
 def test_lessons_shows_all_lessons_of_the_meeting_and_its_own_notes() -> None:
     meeting = at(lens(note=(Note(id="n5", at=START, step="lessons", text="here"),)), "lessons")
-    found = of(meeting)
+    assert [row.sign for row in of(meeting)] == ["·"], "ranked by votes, they stand in the panel"
+    found = of(meeting, commanding=True)
     assert [row.sign for row in found] == ["·", "!"]
     assert words_of(found[1]) == ["Price", "Müller GmbH"]
 
@@ -136,7 +137,7 @@ def test_whispers_are_shown_in_their_step_and_marked_as_not_saved() -> None:
     whisper = Note(id="w1", at=START, step="case", text="between us")
     meeting = replace(at(begun(), "case"), whispers=(whisper,))
     (row,) = of(meeting)
-    assert row.text == "between us" and words_of(row) == ["not saved"]
+    assert row.text == "between us" and words_of(row) == ["unsaved"]
     assert of(replace(at(begun(), "lessons"), whispers=(whisper,))) == ()
 
 
@@ -152,7 +153,7 @@ def test_an_action_says_what_it_lacks_and_when_it_is_late() -> None:
 
 def test_discretion_hides_people_and_customers_in_tags() -> None:
     meeting = having(at(lens(), "lessons"), discretion=Discretion(customers=True, people=True))
-    assert words_of(of(meeting)[0]) == ["Price", "Customer 1"]
+    assert words_of(of(meeting, commanding=True)[0]) == ["Price", "Customer 1"]
     hidden = having(lens(), discretion=Discretion(people=True))
     assert not any("Ben" in words for row in of(hidden) for words in words_of(row))
 

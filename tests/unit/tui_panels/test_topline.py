@@ -60,9 +60,9 @@ def test_nothing_is_said_up_to_two_minutes_late() -> None:
 
 def test_from_then_on_it_says_which_key_re_plans() -> None:
     line = notice_line(look(begun(), 12.5))
-    assert line is not None and line.plain == " F6: the end is 3 minutes late, re-plan"
+    assert line is not None and line.plain == "F6: the end is 3 minutes late, re-plan"
     other = notice_line(look(begun(), 12.5, settings=Settings(keys={"course": "f11"})))
-    assert other is not None and other.plain.startswith(" F11:")
+    assert other is not None and other.plain.startswith("F11:")
 
 
 def test_accepted_lateness_is_quiet_until_two_more_minutes_are_lost() -> None:
@@ -74,14 +74,14 @@ def test_accepted_lateness_is_quiet_until_two_more_minutes_are_lost() -> None:
 def test_a_late_meeting_with_nothing_to_give_only_says_so() -> None:
     one = agenda(steps=[{"id": "a", "kind": "notes", "title": "A", "minutes": 5}], hard_end=True)
     line = notice_line(look(begun(of=one), 9))
-    assert line is not None and line.plain == " The end is 4 minutes late."
+    assert line is not None and line.plain == "The end is 4 minutes late."
 
 
 def test_a_gap_is_told_before_being_late() -> None:
     gap = (START + timedelta(minutes=4), START + timedelta(minutes=12))
     line = notice_line(look(begun(), 13), gap)
     assert line is not None
-    assert line.plain == " F6: the clock stood still for 8 minutes (09:04 – 09:12), take it out"
+    assert line.plain == "F6: the clock stood still for 8 minutes (09:04 – 09:12), take it out"
 
 
 def test_before_the_beginning_and_after_the_end_nobody_is_late() -> None:

@@ -6,7 +6,7 @@ Owns the access to columns by field and the cleaning of texts. Must not know wha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -56,13 +56,6 @@ class Cells:
     def of(self, field: str) -> list[tuple[int, Sequence[str]]]:
         """The columns of a field, as they are written, with their positions; in the order in which they count."""
         return [(place, self.by_column[place]) for place in self.columns.at.get(field, ())]
-
-    def lines_where(self, values: Sequence[str], wanted: Iterable[str]) -> list[int]:
-        """The lines of the rows whose value is one of `wanted`."""
-        among = set(wanted)
-        return (
-            [line for line, value in zip(self.lines, values, strict=True) if value in among] if among else []
-        )
 
     def texts(self, field: str, *, one_line: bool = True) -> list[str]:
         """A field's texts, cleaned; the first filled one of several columns; "" where there is none."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from retrotui.domain import roundtable
 from retrotui.errors import Message, msg
-from retrotui.tui.screens.dialogs.ask import Ask, Check
+from retrotui.tui.screens.dialogs.ask import Ask, Check, something
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.screens.dialogs.blind import BlindRound
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
@@ -66,21 +66,11 @@ def _open(screen: MeetingScreen, dialog: Dialog[str], then: Callable[[str], obje
     screen.app.push_screen(dialog, answered)
 
 
-def something(line: str) -> Message | None:
-    """The check of a question that wants words."""
-    return None if line.strip() else msg("A few words, please; Esc goes back.")
-
-
-def anything(_line: str) -> Message | None:
-    """The check of a question that may be left empty."""
-    return None
-
-
 def refresh(screen: MeetingScreen) -> None:
     """The list on top is drawn anew."""
     top = screen.app.screen
     if isinstance(top, Dialog):
-        top.refreshed()
+        top.follow()
 
 
 def close(screen: MeetingScreen) -> None:

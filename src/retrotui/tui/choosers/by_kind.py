@@ -1,86 +1,65 @@
 """Which chooser F7 opens in which kind of step.
 
-Owns that table, and the pages that every kind may have (roles, fields). Each kind's file is loaded when it is asked
-for: most meetings choose from three of them.
+Owns that table, and the pages that every kind may have (roles, fields). It brings all pages with it, and is therefore
+loaded when F7 is pressed for the first time.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from retrotui.domain import entries
 from retrotui.domain.agenda import StepKind
 from retrotui.locale import tr
-from retrotui.tui.choosers import Chooser
+from retrotui.tui.choosers import Chooser, case, deals, figures, people
+from retrotui.tui.choosers.before import before_pages
+from retrotui.tui.choosers.close import ClosePage
+from retrotui.tui.choosers.experiments import ExperimentsPage
+from retrotui.tui.choosers.factors import FactorUsesPage
+from retrotui.tui.choosers.fields import FieldsPage
+from retrotui.tui.choosers.lessons import LessonsPage
+from retrotui.tui.choosers.notes import ColumnsPage
 from retrotui.tui.choosers.pages import Page, Pages
+from retrotui.tui.choosers.perspectives import PerspectivesPage
+from retrotui.tui.choosers.roles import RolesPage
+from retrotui.tui.choosers.verdicts import VerdictsPage
 from retrotui.tui.step_words import KINDS
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
 
+OWN: Mapping[str, Callable[[MeetingScreen], tuple[Page, ...]]] = {
+    StepKind.CHECKIN: people.pages,
+    StepKind.FOLLOWUP: lambda screen: (VerdictsPage(screen), *before_pages(screen)),
+    StepKind.NUMBERS: figures.pages,
+    StepKind.DEAL: deals.pages,
+    StepKind.FACTORS: lambda screen: (FactorUsesPage(screen),),
+    StepKind.LESSONS: lambda screen: (LessonsPage(screen), *before_pages(screen)),
+    StepKind.EXPERIMENTS: lambda screen: (ExperimentsPage(screen), *before_pages(screen)),
+    StepKind.PERSPECTIVES: lambda screen: (PerspectivesPage(screen),),
+    StepKind.CASE: case.pages,
+    StepKind.CLOSE: lambda screen: (ClosePage(screen),),
+    StepKind.NOTES: lambda screen: (ColumnsPage(screen),) if _has_columns(screen) else (),
+}
+"""The pages of each kind; none for the others."""
+
 
 def chooser_for(screen: MeetingScreen) -> Chooser | None:
     """What the step on the floor chooses from; None where it has nothing to offer."""
-    own, any_kind = _own_pages(screen), _pages_of_any_kind(screen)
+    step = screen.session.meeting.step
+    own, any_kind = OWN.get(step.kind, _nothing)(screen), _pages_of_any_kind(screen)
     # a question of the agenda that waits for its answer comes first
     waits = bool(entries.open_fields(screen.session.meeting))
     pages = (*any_kind[-1:], *own, *any_kind[:-1]) if waits else (*own, *any_kind)
     if not pages:
         return None
-    step = screen.session.meeting.step
     kind = next((one for one in StepKind if one == step.kind), StepKind.NOTES)
     return Pages(step.title or tr(KINDS[kind]), pages)
 
 
-def _own_pages(screen: MeetingScreen) -> tuple[Page, ...]:
-    """The pages of the kind."""
-    match screen.session.meeting.step.kind:
-        case StepKind.CHECKIN:
-            from retrotui.tui.choosers import people
-
-            return people.pages(screen)
-        case StepKind.FOLLOWUP:
-            from retrotui.tui.choosers.verdicts import VerdictsPage
-
-            return (VerdictsPage(screen),)
-        case StepKind.NUMBERS:
-            from retrotui.tui.choosers import figures
-
-            return figures.pages(screen)
-        case StepKind.DEAL:
-            from retrotui.tui.choosers import deals
-
-            return deals.pages(screen)
-        case StepKind.FACTORS:
-            from retrotui.tui.choosers.factors import FactorUsesPage
-
-            return (FactorUsesPage(screen),)
-        case StepKind.LESSONS:
-            from retrotui.tui.choosers.lessons import LessonsPage
-
-            return (LessonsPage(screen),)
-        case StepKind.EXPERIMENTS:
-            from retrotui.tui.choosers.experiments import ExperimentsPage
-
-            return (ExperimentsPage(screen),)
-        case StepKind.PERSPECTIVES:
-            from retrotui.tui.choosers.perspectives import PerspectivesPage
-
-            return (PerspectivesPage(screen),)
-        case StepKind.CASE:
-            from retrotui.tui.choosers import case
-
-            return case.pages(screen)
-        case StepKind.CLOSE:
-            from retrotui.tui.choosers.close import ClosePage
-
-            return (ClosePage(screen),)
-        case StepKind.NOTES if _has_columns(screen):
-            from retrotui.tui.choosers.notes import ColumnsPage
-
-            return (ColumnsPage(screen),)
-        case _:
-            return ()
+def _nothing(_screen: MeetingScreen) -> tuple[Page, ...]:
+    return ()
 
 
 def _has_columns(screen: MeetingScreen) -> bool:
@@ -94,11 +73,7 @@ def _pages_of_any_kind(screen: MeetingScreen) -> tuple[Page, ...]:
     meeting = screen.session.meeting
     step = meeting.agenda_step
     if step is not None and step.roles and step.kind not in (StepKind.CHECKIN, StepKind.CASE):
-        from retrotui.tui.choosers.roles import RolesPage
-
         found.append(RolesPage(screen))
     if entries.asked_fields(meeting):
-        from retrotui.tui.choosers.fields import FieldsPage
-
         found.append(FieldsPage(screen))
     return tuple(found)

@@ -5,18 +5,16 @@ Owns the list and its questions. Source: meeting.md, `close`.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
-from retrotui.domain import corrections, entries, rhythm
+from retrotui.domain import corrections, entries, parking, rhythm
 from retrotui.domain.capture_reading import Reading
-from retrotui.domain.meeting import Meeting, amend
-from retrotui.domain.minutes import Minutes, change
-from retrotui.domain.spoken_dates import read_date
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, blind_round, choose_one
 from retrotui.tui.choosers.pages import DO, Page, heading
+from retrotui.tui.screens.dialogs.ask import NO_DATE, day_of
 from retrotui.tui.screens.dialogs.menu import Answer
 
 DATE, PARKED = "date:", "parked:"
@@ -93,15 +91,12 @@ class ClosePage(Page):
     def _ask_date(self) -> None:
         today = self.meeting.minutes.date
 
-        def read(line: str) -> date | None:
-            return read_date(line.strip().lstrip("=^"), today)
-
         def take(line: str) -> None:
-            if (day := read(line)) is not None and day != self.meeting.minutes.next_date:
+            if (day := day_of(line, today)) is not None and day != self.meeting.minutes.next_date:
                 self._set_date(day)
 
         def check(line: str) -> Message | None:
-            return msg("This is no date: try 21.12. or fr or +2w.") if read(line) is None else None
+            return NO_DATE if day_of(line, today) is None else None
 
         ask(
             self.screen,
@@ -125,22 +120,10 @@ class ClosePage(Page):
             if self.meeting.minutes.parked[place : place + 1] != (topic,):
                 return
             if answer == "action":
-                self.session.apply(parked_into_action, place)
+                self.session.apply(parking.into_action, place)
             elif answer == "strike":
                 self.session.apply(corrections.delete, f"{corrections.PARKED}{place}")
 
         choose_one(
             self.screen, msg("What becomes of it?"), answers, take, explained=msg("{words}", words=topic)
         )
-
-
-def parked_into_action(meeting: Meeting, place: int, now: datetime) -> Meeting:
-    """A parked topic becomes an action; one undo brings it back among the parked ones."""
-    made = entries.record(meeting, Reading(kind="action", text=meeting.minutes.parked[place]), now=now)
-    return amend(made, without_parked(made, place))
-
-
-def without_parked(meeting: Meeting, place: int) -> Minutes:
-    """The minutes without the parked topic at this place."""
-    parked = meeting.minutes.parked
-    return change(meeting.minutes, parked=parked[:place] + parked[place + 1 :])

@@ -14,6 +14,7 @@ from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, refresh
 from retrotui.tui.choosers.pages import DO
+from retrotui.tui.screens.dialogs.ask import something
 from retrotui.tui.view import Pipeline
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def path_of(line: str) -> Path:
 
 def is_there(line: str) -> Message | None:
     """The check of a question for a file."""
-    if not line.strip():
-        return msg("A few words, please; Esc goes back.")
+    if (wrong := something(line)) is not None:
+        return wrong
     try:
         return None if path_of(line).is_file() else msg("There is no such file.")
     except (OSError, ValueError, RuntimeError):  # too long, a null byte, a home that nobody has

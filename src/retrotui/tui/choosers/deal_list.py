@@ -21,9 +21,9 @@ from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask
 from retrotui.tui.choosers.pages import dotted
+from retrotui.tui.naming import amount, outcome_name
 from retrotui.tui.view import Pipeline, View
 from retrotui.tui.widgets.panels.memory import memory_of
-from retrotui.tui.widgets.panels.naming import amount, outcome_name
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
@@ -206,5 +206,5 @@ def deal_row(view: View, deal: Deal, prefix: str, mark: str = "") -> Row:
 
 def discussed_on(view: View, key: str) -> list[date]:
     """The days of earlier meetings that had this very deal on the floor, newest first."""
-    found = memory_of(view).customers.get(f"={key}", [])
+    found = memory_of(view).deals.get(key, [])
     return [day for meeting, day in found if meeting != view.meeting.minutes.id]

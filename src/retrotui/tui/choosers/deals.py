@@ -6,24 +6,22 @@ Source: meeting.md, `deal`.
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from retrotui.domain import course, floor
+from retrotui.domain import course, floor, parking
 from retrotui.domain.deals import Deal
-from retrotui.domain.meeting import Meeting, amend
 from retrotui.domain.minutes import DealRecord
 from retrotui.domain.proposals import Proposal, leaning
-from retrotui.errors import Message, Refused, msg
+from retrotui.errors import Message, msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
-from retrotui.tui.choosers.close import without_parked
+from retrotui.tui.choosers.before import before_pages
 from retrotui.tui.choosers.deal_file import FILE, REPORT, file_row, open_row, report_rows
 from retrotui.tui.choosers.deal_list import DealList
 from retrotui.tui.choosers.factor_pages import FactorsPage, TipsPage
 from retrotui.tui.choosers.pages import Page, dotted, fitting, heading
 from retrotui.tui.choosers.proposed import Proposed, reason
-from retrotui.tui.widgets.panels.naming import amount, deal_name, outcome_name
+from retrotui.tui.naming import amount, deal_name, outcome_name
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
@@ -32,8 +30,8 @@ OURS, PROPOSAL, IMPORTED, PARKED = "ours:", "proposal:", "deal:", "parked:"
 
 
 def pages(screen: MeetingScreen) -> tuple[Page, ...]:
-    """Deals, tips, factors."""
-    return DealsPage(screen), TipsPage(screen), FactorsPage(screen)
+    """Deals, tips, factors, what was said before."""
+    return DealsPage(screen), TipsPage(screen), FactorsPage(screen), *before_pages(screen)
 
 
 class DealsPage(Page):
@@ -172,7 +170,7 @@ class DealsPage(Page):
 
     def _take_parked(self, key: str) -> bool:
         place = key.removeprefix(PARKED)
-        return place.isdecimal() and self.session.apply(parked_onto_the_floor, int(place))
+        return place.isdecimal() and self.session.apply(parking.onto_the_floor, int(place))
 
     def _is_wanted(self, proposal: Proposal) -> bool:
         """Whether it has the outcome that the step, or the filter, looks for: a pair needs both of its."""
@@ -198,11 +196,3 @@ class DealsPage(Page):
         """As the minutes know it already, else as the export has it."""
         file = self.list.pipeline.file if self.list.pipeline else ""
         return self.meeting.minutes.find_deal(deal.key) or floor.record_of(deal, file)
-
-
-def parked_onto_the_floor(meeting: Meeting, place: int, now: datetime) -> Meeting:
-    """A parked topic is taken up as a deal and is parked no longer; one undo takes both back."""
-    if place >= len(meeting.minutes.parked):
-        raise Refused(msg("This topic is not parked any more."))
-    typed = floor.typed_deal(meeting, meeting.minutes.parked[place], None, None, "", now)
-    return amend(typed, without_parked(typed, place))

@@ -11,9 +11,9 @@ from retrotui.errors import msg
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted, heading
+from retrotui.tui.naming import owner_name, shown_owner
 from retrotui.tui.widgets.entries import VOTE
 from retrotui.tui.widgets.panels.experiments import earlier_ideas, lacking, waiting_lessons
-from retrotui.tui.widgets.panels.naming import owner_name, shown_owner
 
 EARLIER, TODAY, LESSON = "earlier:", "today:", "lesson:"
 

@@ -17,7 +17,7 @@ from retrotui.errors import msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, heading
-from retrotui.tui.widgets.panels.naming import control_name, deal_name
+from retrotui.tui.naming import control_name, deal_name
 
 CONTROLS = ("ours", "shared", "outside")
 EFFECTS: dict[int, Effect] = {1: "helped", 2: "hurt"}

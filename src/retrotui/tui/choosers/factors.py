@@ -13,9 +13,9 @@ from retrotui.errors import msg, plural
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted, heading
+from retrotui.tui.naming import control_name, deal_name, source_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.factors import counted, meetings_of_period, uses_at_hand
-from retrotui.tui.widgets.panels.naming import control_name, deal_name, source_name
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from retrotui.domain import entries, roundtable
 from retrotui.domain.agenda import Field
-from retrotui.domain.spoken_dates import read_date
 from retrotui.domain.spoken_numbers import read_number
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
-from retrotui.tui.choosers.asking import anything, ask
+from retrotui.tui.choosers.asking import ask
 from retrotui.tui.choosers.pages import Page, dotted, heading
-from retrotui.tui.widgets.panels.naming import function_name, participant_name
+from retrotui.tui.naming import function_name, participant_name
+from retrotui.tui.screens.dialogs.ask import NO_DATE, anything, day_of
 
 LONGEST_SCALE = 21
 """A scale of more values than that is asked for as a number."""
@@ -118,7 +118,7 @@ class FieldsPage(Page):
             if not line.strip() or self.read(field, line) is not None:
                 return None
             if field.type == "date":
-                return msg("This is no date: try 21.12. or fr or +2w.")
+                return NO_DATE
             if field.type == "scale":
                 return msg(
                     "A number from {least} to {most}, please.", least=f"{field.min:g}", most=f"{field.max:g}"
@@ -134,7 +134,7 @@ class FieldsPage(Page):
         """The answer as it is kept: a decimal string, an ISO day, or the words; None where it cannot be read."""
         words = one_line(line)
         if field.type == "date":
-            day = read_date(words.lstrip("=^"), self.view.today)
+            day = day_of(words, self.view.today)
             return day.isoformat() if day else None
         if field.type in ("number", "scale"):
             number = read_number(words, self.view.language)

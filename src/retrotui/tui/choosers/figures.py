@@ -18,6 +18,7 @@ from retrotui.domain.pipeline import Counted, PipelineFigure, figures
 from retrotui.errors import RetroError, msg, plural
 from retrotui.locale import formats, tr
 from retrotui.locale.catalogue import catalogue
+from retrotui.tui import figures_file
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask
 from retrotui.tui.choosers.deal_file import (
@@ -30,8 +31,8 @@ from retrotui.tui.choosers.deal_file import (
 from retrotui.tui.choosers.deal_list import period_of
 from retrotui.tui.choosers.leads_to import LeadsToPage
 from retrotui.tui.choosers.pages import DO, Page, dotted, heading
+from retrotui.tui.naming import deal_name_of
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import deal_name_of
 from retrotui.tui.widgets.panels.numbers import deviation, figure
 
 if TYPE_CHECKING:
@@ -162,12 +163,14 @@ class FilePage(Offered):
         return super().tick(key)
 
     def _read(self, line: str) -> None:
-        from retrotui.tui.opening import read_figures
-
         try:
-            self.session.figures = read_figures(path_of(line))
+            figures_file.bring(self.session, path_of(line))
         except RetroError as error:
             self.session.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+            return
+        self.session.figures_laid = True  # here they are chosen
+        if self.session.figures_remark is not None:
+            self.session.say(self.session.figures_remark)
 
 
 def pipeline_figures(index: DealIndex, period: Period) -> tuple[PipelineFigure, ...]:

@@ -5,18 +5,16 @@ Owns the page of deals that a figure may lead to. The list itself is `deal_list`
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retrotui.domain import floor
-from retrotui.domain.meeting import Meeting, amend
-from retrotui.domain.minutes import DealRecord, Metric, change
+from retrotui.domain.minutes import Metric
 from retrotui.errors import msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.deal_list import DealList
 from retrotui.tui.choosers.pages import Page, dotted, fitting, heading
-from retrotui.tui.widgets.panels.naming import amount, deal_name, outcome_name
+from retrotui.tui.naming import amount, deal_name, outcome_name
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
@@ -86,12 +84,4 @@ class LeadsToPage(Page):
             and self.list.pipeline is not None
         ):
             record = floor.record_of(deal, self.list.pipeline.file)
-        return record is not None and self.session.apply(tied, metric.id, record)
-
-
-def tied(meeting: Meeting, metric_id: str, deal: DealRecord, now: datetime) -> Meeting:
-    """The figure leads to this deal, which the minutes keep: without it, its id would say nothing to a reader."""
-    sent = floor.sends_us_to(meeting, metric_id, deal.id, now)
-    if sent.minutes.find_deal(deal.id) is not None:
-        return sent
-    return amend(sent, change(sent.minutes, deal=(*sent.minutes.deal, deal)))
+        return record is not None and self.session.apply(floor.leads_to, metric.id, record)

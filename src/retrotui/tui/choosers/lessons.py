@@ -15,10 +15,10 @@ from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, choose_one
 from retrotui.tui.choosers.pages import Page, dotted
+from retrotui.tui.naming import deal_name_of
 from retrotui.tui.screens.dialogs.menu import Answer
 from retrotui.tui.widgets.panels.groups import votes_together
 from retrotui.tui.widgets.panels.lessons import came_back, ranked
-from retrotui.tui.widgets.panels.naming import deal_name_of
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen

@@ -18,7 +18,7 @@ from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, blind_round
 from retrotui.tui.choosers.pages import DO, Page, heading
 from retrotui.tui.choosers.roles import RolesPage, role_names
-from retrotui.tui.widgets.panels.naming import function_name, function_names, participant_name
+from retrotui.tui.naming import function_name, function_names, participant_name
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen

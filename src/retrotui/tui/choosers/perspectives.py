@@ -13,9 +13,8 @@ from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, choose_one
 from retrotui.tui.choosers.pages import Page, heading
+from retrotui.tui.naming import function_name, participant_name
 from retrotui.tui.screens.dialogs.menu import Answer
-from retrotui.tui.widgets.panels.naming import function_name, participant_name
-from retrotui.tui.widgets.panels.turns import functions_here
 
 HERE, MISSING = "here:", "missing:"
 NOBODY = "nobody"
@@ -31,7 +30,7 @@ class PerspectivesPage(Page):
         return (*self._here(), *self._missing())
 
     def _here(self) -> list[Row]:
-        view, here = self.view, functions_here(self.view)
+        view, here = self.view, roundtable.functions_here(self.view.meeting)
         now = self.session.turn % len(here) if here else 0
         found = []
         for place, one in enumerate(here):
@@ -45,7 +44,7 @@ class PerspectivesPage(Page):
         return [heading(tr("Here")), *found] if found else []
 
     def _missing(self) -> list[Row]:
-        here = set(functions_here(self.view))
+        here = set(roundtable.functions_here(self.view.meeting))
         expected = [one for one in self.session.settings.expected_functions if one not in here]
         others = [one.id for one in FUNCTIONS if one.id not in here and one.id not in expected]
         found = []
@@ -67,7 +66,7 @@ class PerspectivesPage(Page):
     def tick(self, key: str) -> bool:
         function = key.partition(":")[2]
         if key.startswith(HERE):
-            here = functions_here(self.view)
+            here = roundtable.functions_here(self.view.meeting)
             if function in here:
                 self.session.turn = here.index(function)
                 self.session.on_change()

@@ -14,7 +14,7 @@ from retrotui.errors import msg
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted
-from retrotui.tui.widgets.panels.naming import function_name, participant_name, role_name
+from retrotui.tui.naming import function_name, participant_name, role_name
 
 EVERYBODY_ELSE = "adviser"
 MOST = 9

@@ -12,11 +12,10 @@ from retrotui.errors import msg, plural
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted
+from retrotui.tui.naming import shown_owner, times
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.followup import listed, status
-from retrotui.tui.widgets.panels.naming import shown_owner, times
 
-DECISIONS: dict[int, Decision] = {1: "keep", 2: "adapt", 3: "drop", 4: "extend", 5: "done"}
 MARKS: dict[Decision, str] = {"keep": "=", "adapt": "~", "drop": "×", "extend": "→", "done": "✓"}
 
 
@@ -57,12 +56,8 @@ class VerdictsPage(Page):
             return False
         if number == 0:
             self.session.apply(followup.withdraw, key)
-        elif (decision := DECISIONS.get(number)) is not None:
-            kind = next((one.kind for one in self.meeting.open_items if one.id == key), "experiment")
-            if decision not in followup.DECISIONS[kind]:
-                self.session.say(msg("An action is done, extended or dropped."))
-            else:
-                self.screen.judge(key, decision)
+        elif (decision := followup.BY_DIGIT.get(number)) is not None:
+            self.screen.judge(key, decision)
         return False
 
 

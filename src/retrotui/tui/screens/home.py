@@ -20,15 +20,17 @@ from textual.screen import Screen
 
 from retrotui.errors import Message, RetroError, msg
 from retrotui.locale import tr
+from retrotui.store import recovery
 from retrotui.store.lock import Held
-from retrotui.tui import opening, pages, text
+from retrotui.store.minutes import Loaded
+from retrotui.tui import going_on, opening, pages, text
 from retrotui.tui.commands import Command
+from retrotui.tui.going_on import Obstacle, TwoVersions
 from retrotui.tui.home_page import HomeRow, home_rows
-from retrotui.tui.opening import Place
-from retrotui.tui.overview import Overview, first_look, second_look
+from retrotui.tui.overview import Overview, first_look, looks_otherwise, second_look
+from retrotui.tui.place import Place
+from retrotui.tui.screens.dialogs.before_going_on import gone_on, said
 from retrotui.tui.screens.dialogs.help import HelpDialog
-from retrotui.tui.screens.dialogs.menu import Answer, Menu
-from retrotui.tui.screens.dialogs.reader import Reader
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.footer import footer
@@ -36,13 +38,16 @@ from retrotui.tui.widgets.footer import footer
 if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
+GLANCE_SECONDS = 4.0
+"""So often the folder is looked at while home is seen."""
 HOME_KEYS = (
     ("↑ ↓ ⏎", msg("go through the page, and open what is marked")),
     ("1 … 9", msg("begin a meeting with this agenda")),
     ("r", msg("go on with the open meeting")),
     ("o", msg("reopen the meeting of the marked minutes")),
-    ("a", msg("read the agendas")),
+    ("a", msg("the agendas: read, edit, make a new one")),
     ("d", msg("open the demo, in an empty folder")),
+    ("/", msg("search in all minutes")),
 )
 """The keys of this screen that are no commands of the program: what they do hangs on the page."""
 
@@ -52,9 +57,12 @@ class HomeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, place: Place, commands: tuple[Command, ...]) -> None:
+    def __init__(self, place: Place, commands: tuple[Command, ...], obstacle: Obstacle | None = None) -> None:
+        """`obstacle` is asked about at once: what stood in the way of the meeting that was to go on."""
         super().__init__()
         self.place = place
+        self.obstacle = obstacle
+        self._asking = False
         self.declared = tuple(one for one in commands if "home" in one.where)
         self.overview: Overview = first_look(place)
         self.rows: tuple[HomeRow, ...] = ()
@@ -73,6 +81,9 @@ class HomeScreen(Screen[None]):
     def on_mount(self) -> None:
         self.call_after_refresh(self.show)
         self._read()
+        self.set_interval(GLANCE_SECONDS, self._glance)
+        if self.obstacle is not None:
+            self._ask(self.obstacle)
 
     def on_screen_resume(self) -> None:
         """Back from a meeting: look again."""
@@ -83,12 +94,29 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="overview")
     def _read(self) -> None:
+        written = recovery.settle(self.place.workspace, self.place.clock) if self._nobody_meets() else ()
         found = second_look(self.place, first_look(self.place))
-        self.app.call_from_thread(self._arrived, found)
+        self.app.call_from_thread(self._arrived, found, written)
 
-    def _arrived(self, found: Overview) -> None:
+    def _glance(self) -> None:
+        """While home is seen: a colleague's file, or a hand's change, is read without a key."""
+        if self.is_current and self.overview.read:
+            self._glanced()
+
+    @work(thread=True, exclusive=True, group="glance")
+    def _glanced(self) -> None:
+        if looks_otherwise(self.place, self.overview):
+            self.app.call_from_thread(self._read)
+
+    def _nobody_meets(self) -> bool:
+        """No meeting runs in this program."""
+        return cast("RetroApp", self.app).session is None
+
+    def _arrived(self, found: Overview, written: tuple[Loaded, ...]) -> None:
         self.overview = found
         self.show()
+        if written:
+            self.say(msg("What only a draft held is in {file} now.", file=written[0].path.name))
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -121,6 +149,7 @@ class HomeScreen(Screen[None]):
             *_key("1-9", tr("start")),
             *([] if not self.overview.open else _key("r", tr("resume"))),
             *_key("a", tr("agendas")),
+            *_key("m", tr("minutes")),
             *([] if self.overview.has_minutes else _key("d", tr("demo"))),
             *(_key("o", tr("reopen")) if self.at.startswith("minutes:") else ()),
             *_key("q", tr("leave")),
@@ -146,6 +175,8 @@ class HomeScreen(Screen[None]):
             "a": self._agendas,
             "o": self._reopen,
             "d": self._demo,
+            "m": self._review,
+            "slash": lambda: self._review(searching=True),
         }
         if event.character and event.character.isdigit() and event.character != "0":
             event.stop()
@@ -168,6 +199,8 @@ class HomeScreen(Screen[None]):
             self.app.push_screen(HelpDialog(self.declared, "home", HOME_KEYS))
         elif command == "palette":
             self.app.action_command_palette()
+        elif command == "review":
+            self._review()
         elif command.startswith("row:"):
             self._take(command.removeprefix("row:"))
 
@@ -198,38 +231,39 @@ class HomeScreen(Screen[None]):
             self._read_minutes(row)
 
     def _open(self, opened: Callable[[], Session]) -> None:
-        app: RetroApp = self.app  # type: ignore[assignment]
         try:
-            app.show_meeting(opened())
+            cast("RetroApp", self.app).show_meeting(opened())
+        except (Held, TwoVersions) as obstacle:
+            self._ask(obstacle)
         except RetroError as error:
-            self.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+            self.say(said(error))
 
     def _start(self, agenda: str) -> None:
         app: RetroApp = self.app  # type: ignore[assignment]
         self._open(lambda: opening.new_session(self.place, opening.with_agenda(app.options, agenda)))
 
     def _resume(self, meeting_id: str) -> None:
-        try:
-            cast("RetroApp", self.app).show_meeting(opening.resume_session(self.place, meeting_id))
-        except Held as held:
-            self._ask_holder(held, meeting_id)
-        except RetroError as error:
-            self.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+        self._open(lambda: going_on.resume_session(self.place, meeting_id))
+
+    def _ask(self, obstacle: Obstacle) -> None:
+        """Keys wait until the question stands there."""
+        self._asking = True
+        self._ask_first(obstacle)
 
     @work(exclusive=True, group="dialog")
-    async def _ask_holder(self, held: Held, meeting_id: str) -> None:
-        """Somebody else runs it: it can be read; only a person can tell that the program is gone over there."""
-        answers = (
-            Answer("read", msg("Read it")),
-            Answer("take", msg("Take it over: the program does not run there any more")),
-        )
-        question = Menu(msg("Somebody else has this meeting"), answers, explained=held.what, default="read")
-        chosen = await self.app.push_screen_wait(question)
-        if chosen == "take":
-            self._open(lambda: opening.resume_session(self.place, meeting_id, take_over=True))
-        elif chosen == "read":
-            title, page = pages.minutes_page(self.place, self.place.workspace.minutes_file(meeting_id))
-            self.app.push_screen(Reader(title, page))
+    async def _ask_first(self, obstacle: Obstacle) -> None:
+        try:
+            found = await gone_on(self, self.place, obstacle)
+        finally:
+            self._asking = False
+        if isinstance(found, Session):
+            cast("RetroApp", self.app).show_meeting(found)
+        elif found is not None:
+            self.say(found)
+            self._read()
+
+    def busy(self) -> bool:
+        return self._asking and self.app.screen is self
 
     def _reopen(self) -> None:
         """The marked minutes go on as a meeting."""
@@ -237,27 +271,32 @@ class HomeScreen(Screen[None]):
         if row is None:
             self.say(msg("Mark minutes first: o reopens their meeting."))
         else:
-            self._open(lambda: opening.reopen_session(self.place, row.id))
+            self._open(lambda: going_on.reopen_session(self.place, row.id))
 
     def _read_minutes(self, row: HomeRow) -> None:
-        """The minutes as linear text; damaged ones as the sentence about them."""
+        """The page of the minutes; damaged ones as the sentence about them."""
         if row.path is None:
             self.say(
                 msg(
-                    "The minutes in which it began are older than those listed here: retrotui list shows them."
+                    "The minutes in which it began are older than those listed here: m shows them all."
                 )
             )
             return
-        try:
-            title, page = pages.minutes_page(self.place, row.path)
-        except RetroError as error:
-            title, page = row.words, tr(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
-        self.app.push_screen(Reader(title, page))
+        from retrotui.tui.screens.minutes import open_minutes  # not on the way to the first frame
+
+        open_minutes(cast("RetroApp", self.app), row.path, item=row.id if row.kind == "due" else "")
+
+    def _review(self, *, searching: bool = False) -> None:
+        """All minutes: read, search, correct, export."""
+        from retrotui.tui.screens.review import ReviewScreen
+
+        declared = cast("RetroApp", self.app).declared
+        self.app.push_screen(ReviewScreen(self.place, declared, searching=searching))
 
     def _agendas(self) -> None:
-        self.app.push_screen(
-            Reader(tr("Agendas"), pages.agendas_page(self.overview.agendas, self.overview.broken))
-        )
+        from retrotui.tui.screens.agendas import AgendasScreen  # not on the way to the first frame
+
+        self.app.push_screen(AgendasScreen(self.place, cast("RetroApp", self.app).declared))
 
     @work(thread=True, exclusive=True, group="demo")
     def _demo(self) -> None:

@@ -29,6 +29,10 @@ from retrotui.tui.session import Session
 from retrotui.tui.summary_page import summary_lines
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.footer import footer
+from retrotui.tui.widgets.saved import why_not
+
+LOOKS_EVERY_S = 0.5
+"""So often it looks whether the end of the meeting could be saved."""
 
 
 class SummaryScreen(Screen[str]):
@@ -39,6 +43,7 @@ class SummaryScreen(Screen[str]):
     def __init__(self, session: Session, commands: tuple[Command, ...]) -> None:
         super().__init__()
         self.session = session
+        self._unsaved = ""
         self.declared = tuple(one for one in commands if "summary" in one.where)
         for command in self.declared:
             for key in (*command.keys, *command.twins):
@@ -54,6 +59,17 @@ class SummaryScreen(Screen[str]):
     def on_mount(self) -> None:
         self.set_focus(self.query_one("#page"))
         self.call_after_refresh(self.show)
+        self.set_interval(LOOKS_EVERY_S, self._say_unsaved)
+
+    def _say_unsaved(self) -> None:
+        """The end of a meeting is written now: that it could not be is said here, and goes when it is saved."""
+        session = self.session
+        waiting = session.saver.unsaved_since if session.saver is not None else None
+        why = why_not(session.saved_state(), waiting, session.elapsed())
+        if why != self._unsaved:
+            self._unsaved = why
+            width = self.query_one("#notice").content_size.width
+            self.query_one("#notice", Drawn).draw(text.line(why, "bold $over", width=max(1, width)))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show)

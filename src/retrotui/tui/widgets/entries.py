@@ -31,6 +31,8 @@ WIDEST_COLUMN = (18, 3, 18)
 """Cells of what stands before the weight's dots, of the dots, and of what stands after them."""
 TAGS_SHARE = 0.45
 """The tags take no more of the line than this: they are the small print."""
+FREE = -1
+"""The part of a row that is the free line above it."""
 QUOTES = "„“\"»«'"
 """A sign that belongs to the words: it stands close to them."""
 CURSOR, MARKED, GROUPED = "▸", "•", "└"
@@ -53,6 +55,11 @@ class EntryRow:
     votes: int = 0
     grouped: bool = False
     """Put together with the row before it."""
+
+
+def sign_width(row: EntryRow) -> int:
+    """Cells of the sign: a quotation mark is the first letter of what was said, and stands in the signs' column."""
+    return 1 if row.sign in QUOTES else SIGN
 
 
 Tag = tuple[str, str]
@@ -110,7 +117,7 @@ class Layout:
 
     def words_width(self, row: EntryRow) -> int:
         """Cells for the row's words: a line of prose at most, and not into the tags where it has any."""
-        taken = GUTTER + SIGN + (2 if row.grouped else 0) + 1
+        taken = GUTTER + sign_width(row) + (2 if row.grouped else 0) + 1
         if row.tags or row.votes:
             taken += GAP + self.tags_width
         return max(min(text.MEASURE, self.width - taken), 1)
@@ -137,24 +144,21 @@ class EntryList(Widget):
         super().__init__(id=id, classes=classes)
         self._rows: tuple[EntryRow, ...] = ()
         self._cursor = ""
+        self._airy = False
         self._lines: list[tuple[int, int]] = []
         self._parts: dict[int, list[str]] = {}
         self._top = 0
         self._layout = Layout(0, (0, 0, 0))
         self._strips: dict[int, Strip] = {}
 
-    def show(self, rows: tuple[EntryRow, ...], cursor: str = "") -> None:
-        """The rows, oldest first, and the key of the row under the cursor ("" for none)."""
-        if rows == self._rows and cursor == self._cursor:
+    def show(self, rows: tuple[EntryRow, ...], cursor: str = "", *, airy: bool = False) -> None:
+        """The rows, oldest first, and the key of the row under the cursor ("" for none). `airy`: with a free line
+        between them, where there is room."""
+        if (rows, cursor, airy) == (self._rows, self._cursor, self._airy):
             return
         follow = cursor != self._cursor or rows != self._rows
-        self._rows, self._cursor = rows, cursor
+        self._rows, self._cursor, self._airy = rows, cursor, airy
         self._arrange(follow=follow)
-
-    @property
-    def hidden_above(self) -> int:
-        """Lines that are not in view since they are older."""
-        return self._top
 
     def scroll_lines(self, by: int) -> None:
         """Shows older (negative) or newer lines."""
@@ -175,6 +179,12 @@ class EntryList(Widget):
                 )
                 count = len(self._parts[at])
             self._lines.extend((at, part) for part in range(count))
+        if self._airy and len(self._lines) + last <= self.content_size.height:
+            self._lines = [
+                each
+                for at, part in self._lines
+                for each in (((at, FREE), (at, part)) if at and part == 0 else ((at, part),))
+            ]
         self._strips.clear()
         if follow:
             self._follow()
@@ -225,7 +235,7 @@ class EntryList(Widget):
     def render_line(self, y: int) -> Strip:
         line = self._top + y
         width = self.content_size.width
-        if not 0 <= line < len(self._lines):
+        if not 0 <= line < len(self._lines) or self._lines[line][1] == FREE:
             return Strip.blank(width, self.rich_style)
         strip = self._strips.get(line)
         if strip is None:
@@ -275,12 +285,11 @@ class EntryList(Widget):
         """What stands before the words: the cursor or a mark, the bracket of a group, the sign."""
         group = " " * 2 if row.grouped else ""
         if part > 0:
-            return [Segment(" " * (GUTTER + SIGN) + group)]
+            return [Segment(" " * (GUTTER + sign_width(row)) + group)]
         first = CURSOR if here else MARKED if row.marked else " "
         bracket = f"{GROUPED} " if row.grouped else ""
         style = self._style(row.role)
-        # a quotation mark is the first letter of what was said
-        sign = text.pad(row.sign, SIGN, "right" if row.sign in QUOTES else "left")
+        sign = text.pad(row.sign, sign_width(row))
         return [
             text.segment(text.pad(first, GUTTER), self._style("accent" if here else "warn")),
             text.segment(bracket, self._style("muted")),

@@ -25,8 +25,7 @@ def footer(
     """The commands that have a place in the footer, in its order, as many as fit.
 
     `words` tells what a command would do now; None: it does nothing now, and is left out. `twins`: after Esc the
-    letters are shown instead of the function keys. Where the line is too long, keys lose their words from the right,
-    and help stays.
+    letters are shown instead of the function keys. Where the line is too long, a shorter form of it is taken.
     """
     cells: list[tuple[str, str]] = []
     stays = 0
@@ -41,33 +40,38 @@ def footer(
 
 
 HELP = "help"
+FORMS = ((30, 0), (24, 0), (24, 1), (20, 1), (20, 2), (16, 2), (16, 3), (11, 3), (8, 3), (8, 4))
+"""The declared short forms, the longest first: how long words may be, and how many keys from the right have none."""
 
 
 def _fitting(cells: list[tuple[str, str]], width: int, stays: int) -> list[tuple[str, str]]:
-    """The declared short forms: the last one goes without words, then long words are cut, then others go without."""
-    for most in (24, 16, 11, 8):
-        short = [(key, text.cut(words, most)) for key, words in cells]
-        if _width(short) <= width:
-            return short
-        short[-1:] = [(key, "") for key, _ in short[-1:]]
-        if _width(short) <= width:
-            return short
-    for bare in sorted(range(len(cells)), key=lambda place: (place == stays, -place)):
-        short[bare] = (short[bare][0], "")
+    """Keys lose their words from the right and the target of the way on gets shorter; help keeps its word longest."""
+    from_right = sorted(range(len(cells)), key=lambda place: (place == stays, -place))
+    short = cells
+    for most, bare in (*FORMS, *((8, bare) for bare in range(5, len(cells) + 1))):
+        gone = set(from_right[:bare])
+        short = [(key, "" if at in gone else text.cut(words, most)) for at, (key, words) in enumerate(cells)]
         if _width(short) <= width:
             break
     return short
 
 
 def _width(cells: list[tuple[str, str]]) -> int:
-    return 1 + sum(text.cells(key) + (1 + text.cells(words) if words else 0) + 2 for key, words in cells)
+    spaces = sum(_space(cells, at) for at in range(1, len(cells)))
+    return 1 + spaces + sum(text.cells(key) + (1 + text.cells(words) if words else 0) for key, words in cells)
+
+
+def _space(cells: list[tuple[str, str]], at: int) -> int:
+    """Cells before this key: keys without words stand close to one another."""
+    return 1 if not cells[at][1] and not cells[at - 1][1] else 2
 
 
 def _line(cells: list[tuple[str, str]]) -> Content:
     parts = [text.mark(" ")]
-    for key, words in cells:
+    for at, (key, words) in enumerate(cells):
+        if at:
+            parts.append(text.mark(" " * _space(cells, at)))
         parts.append(text.mark(key, "bold $accent"))
-        parts.append(text.mark(" "))
         if words:
-            parts += [text.line(words, "$muted"), text.mark("  ")]
+            parts += [text.mark(" "), text.line(words, "$muted")]
     return text.join(*parts)

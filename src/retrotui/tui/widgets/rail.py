@@ -6,6 +6,8 @@ Source: meeting.md, "Two views of one screen", "The clock" (share of time).
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from textual.content import Content
 
 from retrotui.domain import timebox
@@ -13,8 +15,8 @@ from retrotui.domain.minutes import StepRun
 from retrotui.domain.roundtable import missing_functions
 from retrotui.locale import formats, tr
 from retrotui.tui import text
+from retrotui.tui.naming import deal_name_of, function_names, person_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import deal_name_of, function_names, person_name
 from retrotui.tui.widgets.panels.sheet import Cell, ends, row
 
 MARKS = {"done": "✓", "running": "▶", "skipped": "–", "pending": " "}
@@ -100,8 +102,8 @@ def step_time(view: View, step: StepRun, on_floor: bool) -> tuple[str, str]:
     if step.state == "skipped" and not spent:
         return MARKS["skipped"], "$muted"
     took = spent // 60 if on_floor else round(spent / 60)
-    if not spent and not on_floor:
-        return (tr("open") if box is None else _minutes(box)), "$muted" if step.state == "done" else ""
+    if not spent and not on_floor and step.state != "done":
+        return (tr("open") if box is None else _minutes(box)), ""
     if box is None:
         return str(took), "bold" if on_floor else "$muted"
     over = spent >= box
@@ -110,7 +112,8 @@ def step_time(view: View, step: StepRun, on_floor: bool) -> tuple[str, str]:
 
 
 def _minutes(seconds: int) -> str:
-    return str(max(1, round(seconds / 60))) if seconds else "0"
+    """`15`, `7,5`: what is shown adds up to what the meeting takes."""
+    return formats.number(Decimal(seconds) / 60, decimals=1 if seconds % 60 else 0)
 
 
 def _below(view: View, step: StepRun) -> list[Content]:

@@ -26,10 +26,11 @@ from retrotui.domain.minutes import (
     Quote,
 )
 from retrotui.locale import formats, tr
+from retrotui.tui.naming import deal_name_of, owner_name, person_name, source_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import EntryRow
 from retrotui.tui.widgets.panels.groups import groups
-from retrotui.tui.widgets.panels.naming import deal_name_of, owner_name, person_name, source_name
+from retrotui.tui.widgets.panels.lessons import are_ranked
 from retrotui.tui.widgets.panels.numbers import deviation, figure
 
 HURT, HELPED, LESSON, EXPERIMENT, ACTION, NOTE, PARKED_SIGN = "−", "+", "!", "?", ">", "·", "&"
@@ -71,6 +72,8 @@ def _stands_in_panel(view: View, entry: Entry) -> bool:
     step, kind = view.meeting.agenda_step, view.meeting.step.kind
     if kind == StepKind.EXPERIMENTS:
         return isinstance(entry, Experiment)
+    if kind == StepKind.LESSONS and isinstance(entry, Lesson):
+        return are_ranked(view.meeting.minutes.lesson)
     return kind == StepKind.NOTES and step is not None and bool(step.columns) and isinstance(entry, Note)
 
 
@@ -151,7 +154,7 @@ def _note(view: View, note: Note) -> EntryRow:
     tags += _about(view, note.deal)
     whispered = any(one.id == note.id for one in view.meeting.whispers)
     if whispered:
-        tags.append((tr("not saved"), "warn"))
+        tags.append((tr("unsaved"), "warn"))
     return _made(note, NOTE, note.text, "ink", tags)
 
 

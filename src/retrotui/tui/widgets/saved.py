@@ -19,11 +19,11 @@ def saved(state: SavedState | None, asked: int, waiting_since: float | None, ela
     """`state` is the last acknowledgement, `asked` the newest state given; seconds are those of the saver's clock."""
     if state is None:
         return text.sentence(tr("rehearsal: nothing is saved"), "$warn")
-    if state.conflict is not None:
-        return text.sentence(tr("the file was changed elsewhere: both are kept"), "bold $over")
     since = failing_since(state, waiting_since, elapsed)
     if since is not None:
         return text.sentence(tr("NOT SAVED since {n} s", n=max(0, int(elapsed - since))), "bold $over")
+    if state.conflict is not None:
+        return text.sentence(tr("the file was changed elsewhere: both are kept"), "bold $over")
     if state.revision >= asked and asked:
         return text.sentence(tr("✓ saved"), "$helped")
     return text.sentence(tr("saving …") if asked else "", "$muted")
@@ -31,7 +31,7 @@ def saved(state: SavedState | None, asked: int, waiting_since: float | None, ela
 
 def why_not(state: SavedState | None, waiting_since: float | None, elapsed: float) -> str:
     """Why it could not be saved, to be said above the line; nothing where all is well."""
-    if state is None or state.conflict is not None or failing_since(state, waiting_since, elapsed) is None:
+    if state is None or failing_since(state, waiting_since, elapsed) is None:
         return ""
     why = tr(state.reason) if state.reason is not None else tr("the disk does not answer")
     return tr("NOT SAVED: {why}", why=why)

@@ -10,8 +10,9 @@ from textual.content import Content
 from retrotui.domain import pacing, timebox
 from retrotui.domain.agenda import StepKind
 from retrotui.errors import Message, msg
-from retrotui.locale import formats, tr
+from retrotui.locale import tr
 from retrotui.tui import text
+from retrotui.tui.naming import amount
 from retrotui.tui.view import View
 
 TITLE_CELLS = 48
@@ -26,8 +27,8 @@ def stage_title(view: View) -> Content:
     if (deal := meeting.deal) is not None:
         if not hidden.customers and (deal.account or deal.title):
             parts.append(text.line(deal.account or deal.title, "bold"))
-        if deal.amount and not hidden.amounts:
-            parts.append(text.line(formats.money(deal.amount, deal.currency)))
+        if worth := amount(view, deal.amount, deal.currency):
+            parts.append(text.line(worth))
     if meeting.step.kind == StepKind.FOLLOWUP and (title := _selected_title(view)):
         parts.append(text.line(title, "bold", width=TITLE_CELLS))
     if meeting.is_confidential:

@@ -14,8 +14,8 @@ from retrotui.domain import pacing, timebox
 from retrotui.errors import Message, plural
 from retrotui.locale import formats, tr
 from retrotui.tui import text
+from retrotui.tui.naming import key_of
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import key_of
 from retrotui.tui.widgets.panels.sheet import GAP, Cell, ends, row
 
 LEAST_TITLE = 10
@@ -88,21 +88,27 @@ def _state(view: View) -> tuple[str, str]:
 # -- the line that warns -----------------------------------------------------------------------------------
 
 
-def notice_line(
+def notice_words(
     view: View, gap: tuple[datetime, datetime] | None = None, unwritable: Message | None = None
-) -> Content | None:
-    """The one thing to be said about time now, in one line; None where there is nothing.
+) -> str:
+    """The one thing to be said about time now; nothing where there is nothing.
 
     `gap` is a silence of the clock that has not been dealt with. It comes before being late, since it may explain it.
     `unwritable` is why the meeting waits: the key comes first, a folder's long name is what may be cut.
     """
     if unwritable is not None and not view.meeting.begun:
-        words = tr(
+        return tr(
             "{key} begins all the same, in the draft. {why}", key=key_of(view, "pause"), why=tr(unwritable)
         )
-    else:
-        words = gap_words(view, gap) if gap is not None else late_words(view)
-    return row((Cell(" "), Cell(words, "bold $warn")), view.width) if words else None
+    return gap_words(view, gap) if gap is not None else late_words(view)
+
+
+def notice_line(
+    view: View, gap: tuple[datetime, datetime] | None = None, unwritable: Message | None = None
+) -> Content | None:
+    """The same in one line; None where there is nothing."""
+    words = notice_words(view, gap, unwritable)
+    return row((Cell(words, "bold $warn"),), view.width) if words else None
 
 
 def gap_words(view: View, gap: tuple[datetime, datetime]) -> str:

@@ -45,7 +45,7 @@ class Dialog(ModalScreen[Result | None]):
     def __init__(self, commands: tuple[Command, ...] = COMMANDS) -> None:
         super().__init__()
         for command in commands:
-            for key in command.keys:
+            for key in command.keys if "meeting" in command.where else ():
                 if key not in ("f1", "ctrl+p", "pagedown", "pageup"):
                     self._bindings.bind(key, f"below('{command.id}')", show=False, priority=True)
 
@@ -64,6 +64,22 @@ class Dialog(ModalScreen[Result | None]):
         if event.key in self.CLOSES:
             event.stop()
             self.action_cancel()
+        elif event.key.startswith("alt+") and len(event.key) > 4 and "escape" in self.CLOSES:
+            # Esc and a letter in one burst: it closes, and the letter goes to what is below
+            event.stop()
+            self.action_cancel()
+            letter = event.key[4:]
+            self.app.post_message(events.Key(letter, letter if len(letter) == 1 else event.character))
+
+    def on_screen_suspend(self) -> None:
+        """Another question lies over this one: two frames in one another cannot be read."""
+        for box in self.query(".box"):
+            box.visible = False
+
+    def on_screen_resume(self) -> None:
+        for box in self.query(".box"):
+            box.visible = True
+            self.call_after_refresh(self.refreshed)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Gives its answer once: a key that comes after it finds nothing to close."""
@@ -83,13 +99,20 @@ class Dialog(ModalScreen[Result | None]):
             self.dismiss(None)
             return
         below: Screen[object] = self.app.screen_stack[-2]
+        if getattr(below, "keys_stay_above", False):
+            return
         run = getattr(below, "action_run", None)
         if command not in STAY:
             self.dismiss(None)
         if run is not None:
             run(command)
         if command in STAY:
+            self.follow()
+
+    def follow(self) -> None:
+        """The meeting below may have changed. It may draw before there is anything here to draw anew."""
+        if self.is_mounted:
             self.refreshed()
 
     def refreshed(self) -> None:
-        """The meeting below may have changed."""
+        """Draws what has changed below."""

@@ -16,16 +16,24 @@ from retrotui.tui.choosers import Choices, Chooser, Row
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.widgets.drawn import Drawn
 
+MOST_LINES = 3
+"""Lines in which the marked row says what one line had to cut."""
+
+
+def _wrapped(legend: str, width: int) -> Content:
+    """What the keys do, in at most two lines."""
+    return text.stack([text.plain(line, "$muted") for line in text.wrap(legend, max(10, width), lines=2)])
+
 
 class ChooseDialog(Dialog[bool]):
     """The list over the meeting."""
 
     DEFAULT_CSS = """
     ChooseDialog { align: center bottom; }
-    ChooseDialog > .box { width: 92%; max-width: 100; height: 60%; min-height: 12; margin: 0 0 3 0; }
+    ChooseDialog > .box { width: 92%; max-width: 100; height: 66%; min-height: 12; margin: 0 0 4 0; }
     ChooseDialog #tabs { height: 1; }
     ChooseDialog #rows { height: 1fr; }
-    ChooseDialog #search { height: 1; }
+    ChooseDialog #search { height: auto; max-height: 2; }
     """
 
     opened_by = "choose"
@@ -61,14 +69,24 @@ class ChooseDialog(Dialog[bool]):
         keys = [row.key for row in self.found.rows if row.key]
         if self.at not in keys:
             self.at = keys[0] if keys else ""
-        self.query_one("#tabs", Drawn).draw(self._tabs())
-        area = self.query_one("#rows", Drawn)
-        area.draw(self._rows(area.content_size.width, area.content_size.height))
-        self.query_one("#search", Drawn).draw(self._search())
+        area, tabs, search = (
+            self.query_one("#rows", Drawn),
+            self.query_one("#tabs", Drawn),
+            self.query_one("#search", Drawn),
+        )
+        width = area.content_size.width
+        if not width:
+            return  # not laid out: it is drawn when it comes to the top
+        head, foot = self._tabs(width), self._search(width)
+        tabs.styles.height, search.styles.height = head.plain.count("\n") + 1, foot.plain.count("\n") + 1
+        tabs.draw(head)
+        search.draw(foot)
+        used = 2 + head.plain.count("\n") + foot.plain.count("\n")
+        area.draw(self._rows(width, max(1, self.query_one(".box").content_size.height - used)))
 
-    def _tabs(self) -> Content:
+    def _tabs(self, width: int) -> Content:
         if len(self.found.tabs) < 2:
-            return text.line(self.found.legend, "$muted")
+            return _wrapped(self.found.legend, width)
         parts = [
             text.line(f" {name} ", "reverse bold" if number == self.found.tab else "$muted")
             for number, name in enumerate(self.found.tabs)
@@ -82,9 +100,33 @@ class ChooseDialog(Dialog[bool]):
                 [text.plain(line, "$muted") for line in text.wrap(self.found.empty, max(10, width))]
             )
         marked = next((number for number, row in enumerate(rows) if row.key == self.at), 0)
-        first = max(0, min(marked - height // 2, len(rows) - height))
-        shown = rows[first : first + height]
-        return text.stack([self._row(row, width) for row in shown])
+        more = self._more(rows[marked], width)
+        room = max(1, height - len(more))
+        first = max(0, min(marked - room // 2, len(rows) - room))
+        lines: list[Content] = []
+        for row in rows[first : first + room]:
+            lines.append(self._row(row, width))
+            if row.key == self.at:
+                lines += more
+        return text.stack(lines)
+
+    def _more(self, row: Row, width: int) -> list[Content]:
+        """What the marked row had to cut, in full below it."""
+        room = max(4, width - 4)
+        if not row.key or text.cells(row.label) + text.cells(row.detail) + 2 <= room:
+            return []
+        lines = (
+            [(part, "bold") for part in text.wrap(row.label, room, lines=2)]
+            if text.cells(row.label) > room // 2
+            else []
+        )
+        lines += (
+            [(part, "$muted") for part in text.wrap(row.detail, room, lines=MOST_LINES)] if row.detail else []
+        )
+        return [
+            text.join(text.mark("    "), text.line(text.pad(words, room), style)).stylize("on $lit")
+            for words, style in lines
+        ]
 
     def _row(self, row: Row, width: int) -> Content:
         if not row.key:
@@ -104,12 +146,13 @@ class ChooseDialog(Dialog[bool]):
         )
         return content.stylize("on $lit") if here else content
 
-    def _search(self) -> Content:
+    def _search(self, width: int) -> Content:
         if self.searching or self.search:
             cursor = text.mark("▏", "$accent") if self.searching else text.mark("")
             return text.join(text.mark("/ ", "bold $accent"), text.line(self.search), cursor)
-        words = self.found.legend if len(self.found.tabs) > 1 else tr("/ searches · Esc: back")
-        return text.line(words, "$muted")
+        return _wrapped(
+            self.found.legend if len(self.found.tabs) > 1 else tr("/ searches · Esc: back"), width
+        )
 
     # -- keys ----------------------------------------------------------------------------------------------
 

@@ -5,17 +5,21 @@ Owns the list and its digits. What a gap is, is `domain.closing`'s; mending one 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from textual import events
 from textual.app import ComposeResult
 
-from retrotui.domain import closing, corrections, entries
+from retrotui.domain import closing, completion, corrections, entries
 from retrotui.domain.capture_people import whom
 from retrotui.domain.capture_reading import Reading
 from retrotui.domain.closing import Gap
+from retrotui.domain.completion import Option
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import catalogue, tr
 from retrotui.tui import text
-from retrotui.tui.screens.dialogs.ask import Ask, ask_date
+from retrotui.tui.screens.dialogs.ask import Ask, ask_date, something
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.screens.dialogs.experiment import ExperimentForm
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
@@ -35,6 +39,7 @@ class ClosingDialog(Dialog[bool]):
         super().__init__()
         self.session = session
         self._mending = False
+        self._mendable: tuple[Gap, ...] = ()
         self.title_of_box = tr("End the meeting")
         self.hint_of_box = tr("Enter ends it · digit mends · Esc: back")
 
@@ -46,20 +51,26 @@ class ClosingDialog(Dialog[bool]):
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        found = (*closing.experiment_gaps(self.session.meeting), *closing.gaps(self.session.meeting))
-        return found[:9]
+        return closing.open_ends(self.session.meeting)
+
+    @property
+    def mendable(self) -> tuple[Gap, ...]:
+        """Those with a digit; when one is mended, a later one takes its place."""
+        return self._mendable
 
     def refreshed(self) -> None:
         lines = []
         gaps = self.gaps
+        self._mendable = tuple(gap for gap in gaps if gap.kind in MENDED)[:9]
         if not gaps:
             lines.append(text.sentence(tr("Nothing is missing. Enter ends the meeting."), "bold"))
         else:
             lines.append(text.sentence(tr("Still open; nobody has to mend any of it:"), "$muted"))
             lines.append(text.mark(""))
-        for number, gap in enumerate(gaps, start=1):
-            mends = gap.kind in MENDED
-            sign = text.mark(f"{number}  " if mends else "·  ", "bold $accent" if mends else "$muted")
+        digits = {id(gap): number for number, gap in enumerate(self.mendable, start=1)}
+        for gap in gaps:
+            number = digits.get(id(gap), 0)
+            sign = text.mark(f"{number}  " if number else "·  ", "bold $accent" if number else "$muted")
             for place, part in enumerate(text.wrap(tr(gap.what), WIDTH)):
                 lines.append(text.join(sign if place == 0 else text.mark("   "), text.plain(part)))
         area = self.query_one("#gaps", Drawn)
@@ -70,9 +81,9 @@ class ClosingDialog(Dialog[bool]):
         if event.key == "enter":
             event.stop()
             self.dismiss(True)
-        elif event.character and event.character.isdigit() and 0 < int(event.character) <= len(self.gaps):
+        elif event.character and event.character in "123456789"[: len(self.mendable)]:
             event.stop()
-            self.run_worker(self._mend(self.gaps[int(event.character) - 1]), exclusive=True)
+            self.run_worker(self._mend(self.mendable[int(event.character) - 1]), exclusive=True)
 
     async def _mend(self, gap: Gap) -> None:
         way = MENDED.get(gap.kind)
@@ -114,7 +125,12 @@ async def _factors(dialog: ClosingDialog, gap: Gap) -> None:
 
     def check(line: str) -> Message | None:
         known = session.factors.find(line.strip().lstrip("#")) is not None
-        return None if known else msg("There is no such factor; #? and Tab in the line show them all.")
+        return None if known else msg("There is no such factor; Tab takes the marked one.")
+
+    def offer(line: str) -> Sequence[Option]:
+        lang = session.meeting.minutes.language
+        found = session.factors.completions(line.strip().lstrip("#"))
+        return [Option(one.tag(lang), one.label.text(lang), one.explained(lang)) for one in found]
 
     for entry_id in gap.about:
         entry = corrections.found(session.meeting, entry_id)
@@ -123,7 +139,7 @@ async def _factors(dialog: ClosingDialog, gap: Gap) -> None:
         value = proposed[0].tag(session.meeting.minutes.language) if len(proposed) == 1 else ""
         question = msg("Which factor is it? {text}", text=words)
         answer = await dialog.app.push_screen_wait(
-            Ask(msg("Factor"), explained=question, value=value, check=check)
+            Ask(msg("Factor"), explained=question, value=value, check=check, offer=offer)
         )
         if answer is None:
             return
@@ -134,10 +150,20 @@ async def _factors(dialog: ClosingDialog, gap: Gap) -> None:
 
 async def _owners(dialog: ClosingDialog, gap: Gap) -> None:
     session = dialog.session
+
+    def offer(line: str) -> Sequence[Option]:
+        if session.meeting.minutes.discretion.people:
+            return ()
+        typed = f"> … @{line.strip().lstrip('@')}"
+        found = completion.completions(typed, len(typed), session.context()).options
+        return [replace(one, insert=one.insert.lstrip("@")) for one in found]
+
     for entry_id in gap.about:
         words = getattr(corrections.found(session.meeting, entry_id), "text", "")
         question = msg("Who? {text}", text=words)
-        answer = await dialog.app.push_screen_wait(Ask(msg("Owner"), explained=question, check=_something))
+        answer = await dialog.app.push_screen_wait(
+            Ask(msg("Owner"), explained=question, check=something, offer=offer)
+        )
         if answer is None:
             return
         people = (*session.meeting.minutes.participant, *session.meeting.known_people)
@@ -145,10 +171,6 @@ async def _owners(dialog: ClosingDialog, gap: Gap) -> None:
         owner = next(iter(found)) if len(found) == 1 else ""
         words_of = "" if owner else answer.strip().lstrip("@")
         session.apply(corrections.set_values, entry_id, owner=owner, owner_text=words_of)
-
-
-def _something(line: str) -> Message | None:
-    return None if line.strip() else msg("A few words, please; Esc goes back.")
 
 
 async def _dates(dialog: ClosingDialog, gap: Gap) -> None:
@@ -173,7 +195,7 @@ async def _next_date(dialog: ClosingDialog, gap: Gap) -> None:  # noqa: ARG001
 
 async def _invite(dialog: ClosingDialog, gap: Gap) -> None:  # noqa: ARG001
     """Whom do we invite? It becomes an action."""
-    answer = await dialog.app.push_screen_wait(Ask(msg("Whom do we invite next time?"), check=_something))
+    answer = await dialog.app.push_screen_wait(Ask(msg("Whom do we invite next time?"), check=something))
     if answer is not None:
         text_of_action = catalogue(dialog.session.meeting.minutes.language).tr(
             msg("Invite next time: {who}", who=answer.strip())

@@ -6,15 +6,14 @@ Source: meeting.md, "The clock", "Keys".
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retrotui.domain import course as moves
-from retrotui.domain import lifecycle, pacing, timebox
+from retrotui.domain import discretion, lifecycle, pacing, timebox
 from retrotui.domain.agenda import StepKind
-from retrotui.domain.meeting import Meeting, commit
-from retrotui.domain.minutes import Discretion, StepRun, change
+from retrotui.domain.minutes import StepRun
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import formats, tr
@@ -27,16 +26,32 @@ if TYPE_CHECKING:
 
 Way = Callable[["MeetingScreen"], Awaitable[None]]
 
+LETTERS = "abcdefghil"
+"""The keys of what is always there, one each; the numbers belong to the ways out of being late."""
+APART = "aeh"
+"""Before these the menu leaves a line free: steps, time, the meeting as a whole."""
+HIDEABLE: Mapping[str, Message] = {
+    "amounts": msg("amounts"),
+    "customers": msg("customers"),
+    "people": msg("people"),
+}
+"""What discretion can leave out."""
+
 
 async def course(screen: MeetingScreen) -> None:
-    """The menu: what may explain being late, ways out of it by their numbers, then what is always there."""
+    """The menu: what may explain being late and ways out of it, by number; then what is always there, by letter.
+
+    The letters never change: whoever has learned one presses it also when the meeting is late.
+    """
     session = screen.session
-    late = pacing.replans(session.meeting, session.now())
-    answers = [Answer(key, words) for key, words, _ in _time_that_was_none(screen)]
-    answers += [Answer(f"replan-{number}", _replan_words(screen, one)) for number, one in enumerate(late)]
-    if late:
-        answers.append(Answer("quiet", msg("Leave it; say so again after two more minutes")))
-    answers += [Answer(key, words) for key, words, _ in _always(screen)]
+    late: list[timebox.Replan] = []
+    """What the numbers on the screen mean."""
+
+    def answers() -> tuple[Answer, ...]:
+        late[:] = pacing.replans(session.meeting, session.now())
+        return _answers(screen, late)
+
+    shown = answers()
     explained = None
     if late:
         lost = timebox.lateness(session.meeting.minutes, session.now()) // 60
@@ -44,18 +59,45 @@ async def course(screen: MeetingScreen) -> None:
         explained = msg(
             "At this pace the meeting ends at {time}, {n} min late.", time=formats.time(end), n=lost
         )
-    menu = Menu(msg("Course and time"), tuple(answers), explained=explained, opened_by="course")
+    menu = Menu(msg("Course and time"), shown, explained=explained, opened_by="course", again=answers)
     chosen = await screen.app.push_screen_wait(menu)
     if chosen is None:
         return
     if chosen.startswith("replan-"):
-        session.apply(pacing.replan, late[int(chosen.removeprefix("replan-"))])
-        session.say(msg("Planned anew. F9 takes it back."))
+        _replan(screen, late[int(chosen.removeprefix("replan-"))])
     elif chosen == "quiet":
         session.apply(pacing.accept_late)
     else:
         ways = (*_time_that_was_none(screen), *_always(screen))
         await next(way for key, _, way in ways if key == chosen)(screen)
+
+
+def _answers(screen: MeetingScreen, late: list[timebox.Replan]) -> tuple[Answer, ...]:
+    answers = [Answer(key, words) for key, words, _ in _time_that_was_none(screen)]
+    answers += [Answer(f"replan-{number}", _replan_words(screen, one)) for number, one in enumerate(late)]
+    if late:
+        answers.append(Answer("quiet", msg("Leave it; say so again after two more minutes")))
+    answers += [
+        Answer(key, words, letter=letter, apart=letter in APART)
+        for letter, (key, words, _) in zip(LETTERS, _always(screen), strict=True)
+        if key != "extend" or _extendable(screen)
+    ]
+    return tuple(answers)
+
+
+def _replan(screen: MeetingScreen, choice: timebox.Replan) -> None:
+    """Take one way out of being late, and say what was done."""
+    session = screen.session
+    step = session.meeting.minutes.find_step(choice.takes[0][0]) if choice.kind == "skip" else None
+    if not session.apply(pacing.replan, choice):
+        return
+    end = formats.time(timebox.projected_end(session.meeting.minutes, session.now()))
+    if choice.kind == "later":
+        session.say(msg("The end is later: {time}. The steps keep their time.", time=end))
+    elif step is not None:
+        session.say(msg("{title} skipped, end {time}. F9 takes it back.", title=step.title, time=end))
+    else:
+        session.say(msg("Planned anew, end {time}. F9 takes it back.", time=end))
 
 
 def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
@@ -65,8 +107,7 @@ def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
         parts = []
         for step_id, given in takes:
             step = minutes.find_step(step_id)
-            amount = f"{round(given / 60)} min" if given >= 60 else f"{given} s"
-            parts.append(f"{step.title if step else step_id} −{amount}")
+            parts.append(f"{step.title if step else step_id} −{formats.length(given)}")
         return ", ".join(parts)
 
     if choice.kind == "later":
@@ -93,24 +134,28 @@ def _time_that_was_none(screen: MeetingScreen) -> list[tuple[str, Message, Way]]
 
 def _always(screen: MeetingScreen) -> list[tuple[str, Message, Way]]:
     """What can be done at any time, in the order in which it is needed."""
-    meeting = screen.session.meeting
-    found: list[tuple[str, Message, Way]] = []
-    found += [
+    hidden = screen.session.meeting.minutes.discretion
+    left_out = [tr(words) for key, words in HIDEABLE.items() if getattr(hidden, key)]
+    hiding = msg("Discretion: what screens and exports leave out")
+    if left_out:
+        hiding = msg("Discretion: left out are {what}", what=", ".join(left_out))
+    return [
         ("jump", msg("Jump to a step"), _jump),
-        ("skip", msg("Skip a step"), _skip),
+        ("skip", msg("Skip a step, or take a skipped one in again"), _skip),
         ("repeat", msg("Repeat a step"), _repeat),
         ("add", msg("Add a step"), _add),
-    ]
-    if timebox.allotted(meeting.step) is not None and not pacing.is_capped(meeting):
-        found.append(("extend", msg("Extend this step by …"), _extend))
-    found += [
+        ("extend", msg("Extend this step by …"), _extend),
         ("earlier", msg("Repair: this step really began … minutes ago"), _began_earlier),
         ("give", msg("Repair: give minutes of this step to the one before"), _give_back),
-        ("discretion", msg("Discretion: what screens and exports leave out"), _discretion),
+        ("discretion", hiding, _discretion),
         ("afresh", msg("Start afresh: this meeting is ended, a new one begins"), _afresh),
         ("abort", msg("Abort: the minutes are kept and marked as aborted"), _abort),
     ]
-    return found
+
+
+def _extendable(screen: MeetingScreen) -> bool:
+    meeting = screen.session.meeting
+    return timebox.allotted(meeting.step) is not None and not pacing.is_capped(meeting)
 
 
 # -- steps -------------------------------------------------------------------------------------------------
@@ -120,14 +165,25 @@ async def _which_step(screen: MeetingScreen, title: Message, steps: list[StepRun
     if not steps:
         screen.session.say(msg("There is no step for that."))
         return None
-    answers = tuple(Answer(step.id, _step_words(step)) for step in steps)
+    now = screen.session.now()
+    answers = tuple(Answer(step.id, _step_words(step, now)) for step in steps)
     return await screen.app.push_screen_wait(Menu(title, answers))
 
 
-def _step_words(step: StepRun) -> Message:
+def _step_words(step: StepRun, now: datetime) -> Message:
+    """`Numbers · 10 min`; once it has begun what it took, `skipped` where it was."""
+    if step.state == "skipped":
+        return msg("{title} · skipped", title=step.title)
+    if spent := timebox.spent(step, now):
+        if step.planned_s is None:
+            return msg("{title} · took {spent}", title=step.title, spent=formats.hours_minutes(spent))
+        box = formats.length(timebox.allotted(step) or 0)
+        return msg(
+            "{title} · took {spent} of {box}", title=step.title, spent=formats.hours_minutes(spent), box=box
+        )
     if step.planned_s is None:
-        return msg("{title}", title=step.title)
-    return msg("{title} · {n} min", title=step.title, n=f"{step.planned_s / 60:g}")
+        return msg("{title} · open end", title=step.title)
+    return msg("{title} · {box}", title=step.title, box=formats.length(timebox.allotted(step) or 0))
 
 
 async def _jump(screen: MeetingScreen) -> None:
@@ -138,7 +194,9 @@ async def _jump(screen: MeetingScreen) -> None:
 
 
 async def _skip(screen: MeetingScreen) -> None:
-    steps = [step for step in screen.session.meeting.minutes.step if step.state not in ("done",)]
+    steps = [
+        step for step in screen.session.meeting.minutes.step if step.state != "done" and step.planned_s != 0
+    ]
     step_id = await _which_step(screen, msg("Skip which step? A skipped one is taken in again."), steps)
     if step_id is None:
         return
@@ -150,7 +208,7 @@ async def _skip(screen: MeetingScreen) -> None:
 
 
 async def _repeat(screen: MeetingScreen) -> None:
-    steps = [step for step in screen.session.meeting.minutes.step if not step.of]
+    steps = [step for step in screen.session.meeting.minutes.step if step.spans and not step.of]
     if (step_id := await _which_step(screen, msg("Repeat which step?"), steps)) and screen.session.apply(
         moves.repeat, step_id
     ):
@@ -224,27 +282,25 @@ async def _take_out_gap(screen: MeetingScreen) -> None:
 async def _discretion(screen: MeetingScreen) -> None:
     """What is left out; choosing again brings it back."""
     session = screen.session
-    words = {"amounts": msg("amounts"), "customers": msg("customers"), "people": msg("people")}
-    while True:
+
+    def answers() -> tuple[Answer, ...]:
         hidden = session.meeting.minutes.discretion
-        answers = tuple(
+        return tuple(
             Answer(
                 key,
-                msg("{what}: left out", what=words[key])
+                msg("{what}: left out", what=words)
                 if getattr(hidden, key)
-                else msg("{what}: shown", what=words[key]),
+                else msg("{what}: shown", what=words),
             )
-            for key in words
+            for key, words in HIDEABLE.items()
         )
-        key = await screen.app.push_screen_wait(Menu(msg("What do screens and exports leave out?"), answers))
+
+    while True:
+        question = Menu(msg("What do screens and exports leave out?"), answers(), again=answers)
+        key = await screen.app.push_screen_wait(question)
         if key is None:
             return
-        changed = change(hidden, **{key: not getattr(hidden, key)})
-        session.apply(_hide, changed)
-
-
-def _hide(meeting: Meeting, discretion: Discretion, now: datetime) -> Meeting:
-    return commit(meeting, change(meeting.minutes, discretion=discretion), msg("the discretion"), now)
+        session.apply(discretion.switch, key)
 
 
 async def it_ended(screen: MeetingScreen) -> None:

@@ -17,15 +17,15 @@ from textual.widgets import Input
 from retrotui.domain import followup
 from retrotui.domain.capture_people import whom
 from retrotui.domain.minutes import Experiment
-from retrotui.domain.spoken_dates import read_date
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui import text
+from retrotui.tui.naming import need_name
+from retrotui.tui.screens.dialogs.ask import NO_DATE, day_of
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
-from retrotui.tui.widgets.panels.naming import need_name
 
 WIDTH = 70
 ORDER = ("hypothesis", "change", "measure", "expected", "owner", "due")
@@ -147,9 +147,9 @@ class ExperimentForm(Dialog[bool]):
         self.session.type(self._line)
         values: dict[str, object] = {key: typed}
         if key == "due":
-            day = read_date(typed.lstrip("=^ "), self.session.meeting.minutes.date) if typed else None
+            day = day_of(typed, self.session.meeting.minutes.date) if typed else None
             if typed and day is None:
-                self._tell(msg("This is no date: try 21.12. or fr or +2w."))
+                self._tell(NO_DATE)
                 return False
             values = {"due": day}
         elif key == "owner":

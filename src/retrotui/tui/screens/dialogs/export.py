@@ -1,6 +1,6 @@
-"""Export from a screen: first the format, then where to.
+"""Export from a screen: first the format, with or without the names of people, then where to.
 
-Owns the two questions. What goes out, and the writing, is `tui.exporting`'s; nothing is ever overwritten from here.
+Owns the questions. What goes out, and the writing, is `tui.exporting`'s; nothing is ever overwritten from here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from textual.screen import Screen
 from retrotui.domain.minutes import Minutes
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg, plural
-from retrotui.interchange.exports import FORMATS
+from retrotui.interchange.exports import FORMATS, Format
 from retrotui.tui import exporting
 from retrotui.tui.exporting import Exporter
 from retrotui.tui.screens.dialogs.ask import Ask
@@ -28,20 +28,48 @@ ANSWERS = (
     Answer("ics", msg("Calendar"), msg("due dates and the next meeting")),
 )
 
+NAMES = "names"
+"""The answer that takes the names of people out, or back in; then the question is asked again."""
+
+
+async def ask_format(screen: Screen[Any], title: Message) -> tuple[Format, bool] | None:
+    """The format, and whether without the names of people (`a` in the menu); None where somebody went back."""
+    anonymous = False
+    while True:
+        answer = await screen.app.push_screen_wait(_menu(title, anonymous))
+        if answer == NAMES:
+            anonymous = not anonymous
+            continue
+        wanted = next((one for one in FORMATS if one == answer), None)
+        return (wanted, anonymous) if wanted is not None else None
+
+
+def _menu(title: Message, anonymous: bool) -> Menu:
+    turn = Answer(
+        NAMES,
+        msg("With the names of people") if anonymous else msg("Without the names of people"),
+        None if anonymous else msg("functions stay; then the format"),
+        letter="a",
+        apart=True,
+    )
+    explained = msg("Without the names of people: functions stay.") if anonymous else None
+    return Menu(title, (*ANSWERS, turn), explained=explained, default="html")
+
 
 async def ask_export(screen: Screen[Any], minutes: Minutes, exporter: Exporter) -> Message | None:
     """Asks and writes. What is to be said then: where it lies, or why not; None where somebody went back."""
-    answer = await screen.app.push_screen_wait(Menu(msg("Export"), ANSWERS, default="html"))
-    wanted = next((one for one in FORMATS if one == answer), None)
-    if wanted is None:
+    asked = await ask_format(screen, msg("Export"))
+    if asked is None:
         return None
+    wanted, exporter.anonymous = asked
+    stem = exporter.stem(minutes)
     try:
         parts = exporter.written(minutes, wanted)
     except RetroError as error:
         return _said(error)
 
     def files(line: str) -> list[exporting.ExportFile]:
-        return exporting.at_path(one_line(line, limit=None), minutes.id, wanted, parts)
+        return exporting.at_path(one_line(line, limit=None), stem, wanted, parts)
 
     def check(line: str) -> Message | None:
         if not line.strip():
@@ -49,7 +77,7 @@ async def ask_export(screen: Screen[Any], minutes: Minutes, exporter: Exporter) 
         refused = exporting.refusal(files(line))
         return refused.what if refused is not None else None
 
-    question = Ask(msg("Where to?"), value=str(_proposed(minutes, wanted)), check=check)
+    question = Ask(msg("Where to?"), value=str(_proposed(stem, wanted)), check=check)
     line = await screen.app.push_screen_wait(question)
     if line is None:
         return None
@@ -64,8 +92,8 @@ def _said(error: RetroError) -> Message:
     return msg("{what} {hint}", what=error.what, hint=error.hint or "")
 
 
-def _proposed(minutes: Minutes, wanted: str) -> Path:
+def _proposed(stem: str, wanted: str) -> Path:
     """In the user's documents: the team folder is for what the team keeps."""
     import platformdirs
 
-    return platformdirs.user_documents_path() / f"{minutes.id}.{wanted}"
+    return platformdirs.user_documents_path() / f"{stem}.{wanted}"

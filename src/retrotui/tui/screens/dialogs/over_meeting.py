@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from retrotui.domain import followup
 from retrotui.domain.minutes import Decision
 from retrotui.errors import Message, msg
-from retrotui.locale import formats
-from retrotui.tui.choosers.by_kind import chooser_for
-from retrotui.tui.screens.dialogs.ask import Ask, ask_date
+from retrotui.locale import formats, tr
+from retrotui.tui.choosers.pages import Pages
+from retrotui.tui.screens.dialogs.ask import Ask, ask_date, something
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.closing import ClosingDialog
 from retrotui.tui.screens.dialogs.course import course, it_ended
@@ -30,9 +30,13 @@ USUAL_EXTENSION = timedelta(weeks=4)
 
 
 async def judge(screen: MeetingScreen, item_id: str, decision: Decision) -> None:
-    """A verdict; an extension asks until when, and a second one why. Then the next open item is selected."""
+    """A verdict; an extension asks until when, and a second one why. Then the next open item is selected.
+
+    Raises Refused where the item is open no more, or its kind knows no such verdict.
+    """
     session = screen.session
     item = followup.item(session.meeting, item_id)
+    followup.check_decision(item, decision)
     due, reason = None, ""
     if decision == "extend":
         today = session.meeting.minutes.date
@@ -42,7 +46,7 @@ async def judge(screen: MeetingScreen, item_id: str, decision: Decision) -> None
             return
         if item.extensions:
             question = msg("Why once more? {title}", title=item.title)
-            why = await screen.app.push_screen_wait(Ask(question, check=_something))
+            why = await screen.app.push_screen_wait(Ask(question, check=something))
             if why is None:
                 return
             reason = why.strip()
@@ -56,10 +60,6 @@ async def judge(screen: MeetingScreen, item_id: str, decision: Decision) -> None
         }
         session.say(words[decision])
         session.select_next_open()
-
-
-def _something(line: str) -> Message | None:
-    return None if line.strip() else msg("A few words, please; Esc goes back.")
 
 
 async def leave(screen: MeetingScreen) -> None:
@@ -90,11 +90,27 @@ async def closing(screen: MeetingScreen) -> None:
 
 
 async def choose(screen: MeetingScreen) -> None:
+    from retrotui.tui.choosers.by_kind import chooser_for
+
     chooser = chooser_for(screen)
     if chooser is None:
         screen.session.say(msg("There is nothing to choose in this step."))
         return
     await screen.app.push_screen_wait(ChooseDialog(chooser))
+
+
+async def before(screen: MeetingScreen) -> None:
+    """What was said before: the list, or the one thing there is."""
+    from retrotui.tui.choosers.before import BeforePage, read
+
+    page = BeforePage(screen)
+    rows = [row.key for row in page.rows() if row.key]
+    if not rows:
+        screen.session.say(msg("Nothing was said of this before."))
+    elif len(rows) == 1:
+        read(screen, rows[0])
+    else:
+        await screen.app.push_screen_wait(ChooseDialog(Pages(tr("Before"), (page,))))
 
 
 async def help_(screen: MeetingScreen) -> None:
@@ -127,6 +143,7 @@ OPENERS: dict[str, Callable[[MeetingScreen], Awaitable[None]]] = {
     "help": help_,
     "course": course,
     "choose": choose,
+    "before": before,
     "closing": closing,
     "leave": leave,
     "long away": long_away,

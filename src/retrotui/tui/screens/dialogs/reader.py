@@ -10,7 +10,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 
+from retrotui.domain.text import fold
 from retrotui.locale import tr
 from retrotui.tui import text
 from retrotui.tui.screens.dialogs.base import Dialog
@@ -35,8 +37,10 @@ class Reader(Dialog[bool]):
     Reader #text { height: auto; }
     """
 
-    def __init__(self, title: str, words: str) -> None:
+    def __init__(self, title: str, words: str, seek: str = "") -> None:
+        """`seek`: the page opens at the first line in which these words stand, however they are spelt."""
         super().__init__()
+        self.seek = fold(seek)
         self.title_of_box = title
         self.words = words
         self.hint_of_box = tr("↑ ↓ scroll; Esc: back")
@@ -53,11 +57,24 @@ class Reader(Dialog[bool]):
 
     def _show(self) -> None:
         width = max(20, self.query_one(VerticalScroll).content_size.width - 1)
-        lines = [part for line in self.words.split("\n") for part in text.wrap(line, width)]
+        lines = [part for line in self.words.split("\n") for part in self.wrapped(line, width)]
         area = self.query_one("#text", Drawn)
         area.styles.height = len(lines)
-        area.draw(text.stack([text.plain(line) for line in lines]))
+        area.draw(text.stack([self.line(line) for line in lines]))
         self.set_focus(self.query_one(VerticalScroll))
+        if self.seek:
+            found = next((at for at, line in enumerate(lines) if self.seek in fold(line)), 0)
+            self.call_after_refresh(
+                self.query_one(VerticalScroll).scroll_to, y=max(0, found - 2), animate=False
+            )
+
+    def wrapped(self, words: str, width: int) -> list[str]:
+        """One line in as many as it needs."""
+        return text.wrap(words, width)
+
+    def line(self, words: str) -> Content:
+        """How one line looks."""
+        return text.plain(words)
 
     def action_scroll(self, by: int) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)

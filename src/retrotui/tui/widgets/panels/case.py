@@ -6,14 +6,14 @@ Must not show a whisper outside its step; the entries draw them. Source: meeting
 from __future__ import annotations
 
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.roles import current_part, role_lines
+from retrotui.tui.widgets.panels.roles import role_lines
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, row
 
 
 def sheet(view: View) -> Sheet:
     """The part that is on, and the roles with who only listens. Fields follow, as in every kind."""
     lines = []
-    part = current_part(view)
+    part = view.meeting.part
     if part is not None and (words := part.title.text(view.language)):
         lines.append(row((Cell("▶ ", "$accent"), Cell(words, "bold")), view.width))
     return Sheet((*lines, *role_lines(view)))

@@ -12,8 +12,8 @@ from retrotui.domain.minutes import Participant
 from retrotui.domain.roundtable import missing_functions, present
 from retrotui.errors import plural
 from retrotui.locale import tr
+from retrotui.tui.naming import function_name, function_names, key_of, participant_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import function_name, function_names, key_of, participant_name
 from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, beside, blank, row, said, table
 from retrotui.tui.widgets.panels.tally import WIDTH, tally_lines
 

@@ -6,15 +6,17 @@ Source: meeting.md, `close`, "Beginning and end".
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date as Date
 
 from textual.content import Content
 
-from retrotui.domain.closing import gaps
+from retrotui.domain.closing import open_ends
 from retrotui.domain.rhythm import proposed_next
 from retrotui.domain.roundtable import present
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
+from retrotui.tui import text
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, beside, blank, labelled, row, said
 from retrotui.tui.widgets.panels.tally import WIDTH, tally_lines
@@ -23,28 +25,29 @@ BESIDE_FROM = 64
 
 
 def sheet(view: View) -> Sheet:
-    """The tally of worth beside the next date and the gaps."""
+    """The tally of worth beside the next date; then what is left open, in all the room that there is."""
     wide = view.width >= BESIDE_FROM
-    half = view.width - WIDTH if wide else view.width
-    open_ends = _open_ends(view, half - 3 if wide else half)
     votes = tally_lines(
         view.meeting.minutes.worth,
         tr("Worth the time"),
         len(present(view.meeting)),
         WIDTH if wide else view.width,
     )
-    if not votes:
-        return Sheet(tuple(open_ends))
-    if wide:
-        return Sheet(tuple(beside(open_ends, votes, half)))
-    return Sheet((*votes, blank(), *open_ends))
+    if not (votes and wide):
+        above = (*votes, blank()) if votes else ()
+        return Sheet((*above, *_date(view, view.width), blank(), *_open_ends(view, lambda _: view.width)))
+    half = view.width - WIDTH
+    head = [*_date(view, half - 3), blank()]
+    # below the tally the lines have the whole width
+    rest = _open_ends(view, lambda at: half - 3 if len(head) + at < len(votes) else view.width)
+    return Sheet(tuple(beside([*head, *rest], votes, half)))
 
 
 def _day(day: Date) -> str:
     return f"{formats.weekday(day)} {formats.date(day)}"
 
 
-def _open_ends(view: View, width: int) -> list[Content]:
+def _date(view: View, width: int) -> list[Content]:
     minutes = view.meeting.minutes
     day = minutes.next_date
     proposed = proposed_next(minutes.date, view.meeting.agenda.period)
@@ -54,14 +57,18 @@ def _open_ends(view: View, width: int) -> list[Content]:
         (tr("Next date"), date, "bold" if day else "$warn"),
         (tr("Remarks"), str(remarks) if remarks else "", ""),
     )
-    lines = labelled(told, width)
-    # a missing date is said already
-    found = [one for one in gaps(view.meeting) if one.kind != "next_date"]
-    lines.append(blank())
+    return labelled(told, width)
+
+
+def _open_ends(view: View, width_at: Callable[[int], int]) -> list[Content]:
+    """How many lines the question before closing will list, and these lines; `width_at` of the line at this place."""
+    found = open_ends(view.meeting)
     if not found:
-        return [*lines, *said(tr("Nothing is left open."), "$helped", width=width)]
+        return said(tr("Nothing is left open."), "$helped", width=width_at(0))
     head = tr(plural("{n} thing is left open", "{n} things are left open", len(found)))
-    lines.append(row((Cell(head, "bold"),), width))
+    lines = [row((Cell(head, "bold"),), width_at(0))]
     for one in found:
-        lines.append(row((Cell("· ", "$muted"), Cell(tr(one.what))), width))
+        width = width_at(len(lines))
+        for place, part in enumerate(text.wrap(tr(one.what), width - 2, lines=2)):
+            lines.append(row((Cell("  " if place else "· ", "$muted"), Cell(part)), width))
     return lines

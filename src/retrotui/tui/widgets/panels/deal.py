@@ -7,19 +7,20 @@ it. Source: meeting.md, `deal`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from textual.content import Content
 
+from retrotui.domain.capture_words import outcome_of
 from retrotui.domain.loss_reasons import proposed_factors
+from retrotui.domain.memory import deal_question
 from retrotui.domain.minutes import DealRecord
 from retrotui.domain.pacing import deal_box
 from retrotui.domain.text import fold
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
+from retrotui.tui import recall_words
+from retrotui.tui.naming import amount, deal_name, deal_name_of, key_of, outcome_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.memory import customer_keys, memory_of
-from retrotui.tui.widgets.panels.naming import amount, deal_name, deal_name_of, key_of, outcome_name
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, ends, flow, labelled, said
 
 MOST_DATES = 3
@@ -42,9 +43,14 @@ def sheet(view: View) -> Sheet:
 def _none_chosen(view: View) -> Sheet:
     key = key_of(view, "choose")
     lines = said(tr("No deal is under the lens yet."), width=view.width)
-    lines += said(
-        tr("{key} chooses one, or type it: Miller Ltd lost 48,000", key=key), "$muted", width=view.width
+    step = view.meeting.agenda_step
+    wins = step is not None and "won" in step.outcomes and "lost" not in step.outcomes
+    how = (
+        tr("{key} chooses one, or type it: Miller Ltd won 48,000", key=key)
+        if wins
+        else tr("{key} chooses one, or type it: Miller Ltd lost 48,000", key=key)
     )
+    lines += said(how, "$muted", width=view.width)
     for metric in view.meeting.minutes.metric:
         if leads := deal_name_of(view, metric.deal):
             words = tr("{figure} leads to {deal}", figure=metric.label or metric.id, deal=leads)
@@ -74,7 +80,8 @@ def _facts(view: View, deal: DealRecord) -> list[Cell]:
     return [
         Cell(outcome_name(deal.outcome), OUTCOME_STYLES.get(deal.outcome or "", "bold")),
         Cell(amount(view, deal.amount, deal.currency), "bold"),
-        Cell(deal.stage),
+        # a CRM's last stage is often the outcome once more
+        Cell("" if outcome_of(deal.stage) == deal.outcome else deal.stage),
         Cell(open_for(view, deal)),
     ]
 
@@ -100,9 +107,9 @@ def _told(view: View, deal: DealRecord) -> Iterable[tuple[str, str, str]]:
         yield tr("Contributors"), ", ".join(contributors(deal)), ""
     if deal.reason_raw:
         yield tr("Reason in the CRM"), _reason(view, deal), "italic"
-    if days := discussed(view, deal):
-        words = ", ".join(formats.date(day) for day in days[:MOST_DATES])
-        yield tr("Discussed on"), words + (" …" if len(days) > MOST_DATES else ""), "$lesson"
+    yield from _before(view, deal)
+    uses = (use for use in view.meeting.minutes.factor if use.deal == deal.id)
+    yield tr("Comes back"), " · ".join(recall_words.recurring(view, uses)), "$warn"
     yield tr("Waiting"), _waiting(view), ""
 
 
@@ -121,16 +128,18 @@ def contributors(deal: DealRecord) -> tuple[str, ...]:
     return tuple(one for one in deal.contributors if not owner or owner not in fold(one))
 
 
-def discussed(view: View, deal: DealRecord) -> tuple[date, ...]:
-    """The days of earlier meetings that had this customer, or this deal, on the floor; newest first."""
-    memory = memory_of(view)
-    days = {
-        day
-        for key in customer_keys(deal)
-        for meeting_id, day in memory.customers.get(key, ())
-        if meeting_id != view.meeting.minutes.id
-    }
-    return tuple(sorted(days, reverse=True))
+def _before(view: View, deal: DealRecord) -> Iterable[tuple[str, str, str]]:
+    """What earlier meetings knew of this customer: the last talk in one line, the days of others; other spellings."""
+    known = view.memory.of(deal_question(deal.id, deal.account))
+    key = tr("{key} reads it", key=key_of(view, "before"))
+    if known.talked:
+        last, *older = known.talked
+        days = list(dict.fromkeys(formats.date(one.day) for one in older if one.day != last.day))
+        more = ", ".join(days[:MOST_DATES]) + (" …" if len(days) > MOST_DATES else "")
+        words = recall_words.talk(view, last)
+        yield tr("Discussed on"), " · ".join(part for part in (words, more, key) if part), "$lesson"
+    if like := recall_words.likely(view, known.like):
+        yield tr("Do you mean"), like if known.talked else f"{like} · {key}", "$lesson"
 
 
 def _waiting(view: View) -> str:

@@ -14,8 +14,9 @@ from textual.content import Content
 from retrotui.domain.minutes import Effect, FactorUse, Minutes
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
+from retrotui.tui import recall_words
+from retrotui.tui.naming import control_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import control_name
 from retrotui.tui.widgets.panels.sheet import (
     Cell,
     Column,
@@ -32,6 +33,7 @@ FEWEST_USES = 5
 """Fewer uses than this are no pattern: greyed."""
 BESIDE_FROM = 56
 WIDEST_BAR = 10
+MOST_RECURRING = 3
 CONTROL_ORDER = ("ours", "shared", "outside", "")
 
 
@@ -64,7 +66,7 @@ def sheet(view: View) -> Sheet:
     helped = _side(view, uses, "helped", most, half - 3 if wide else view.width)
     hurt = _side(view, uses, "hurt", most, view.width - half if wide else view.width)
     lines = beside(helped, hurt, half) if wide else [*helped, blank(), *hurt]
-    return Sheet((_where_from(view, uses), *lines, *_backed(uses, view.width)))
+    return Sheet((_where_from(view, uses), *lines, *_comes_back(view, uses), *_backed(uses, view.width)))
 
 
 def uses_at_hand(view: View) -> tuple[FactorUse, ...]:
@@ -147,6 +149,12 @@ def _factor_row(view: View, one: Counted, effect: Effect, most: int, width: int)
         Cell(bar(one.weight / most, min(room, most)), "$muted" if few else f"${effect}"),
         Cell(str(one.uses), "$muted" if few else "bold"),
     )
+
+
+def _comes_back(view: View, uses: Iterable[FactorUse]) -> list[Content]:
+    """What of it earlier meetings named as well, over and over."""
+    found = recall_words.recurring(view, uses)[:MOST_RECURRING]
+    return [blank(), *(row((Cell(words, "$warn"),), view.width) for words in found)] if found else []
 
 
 def _backed(uses: tuple[FactorUse, ...], width: int) -> list[Content]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from textual.content import Content
 
 from retrotui.domain.experiments import OpenItem
-from retrotui.domain.followup import verdict_on, waiting
+from retrotui.domain.followup import BY_DIGIT, DECISIONS, verdict_on, waiting
 from retrotui.domain.minutes import Verdict
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
+from retrotui.tui import recall_words
+from retrotui.tui.naming import key_of, shown_owner, times, verdict_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import shown_owner, times, verdict_name
 from retrotui.tui.widgets.panels.sheet import (
     EMPTY,
     Cell,
@@ -29,11 +30,6 @@ from retrotui.tui.widgets.panels.sheet import (
     table,
 )
 
-LEGENDS = {
-    "experiment": (("1", "keep"), ("2", "adapt"), ("3", "drop"), ("4", "extend")),
-    "action": (("3", "drop"), ("4", "extend"), ("5", "done")),
-}
-"""Digit and verdict for each kind."""
 SIGNS = {"experiment": "?", "action": ">"}
 INDENT = 5
 
@@ -135,11 +131,38 @@ def _below(view: View, item: OpenItem, is_selected: bool) -> list[Content]:
             ),
             width,
         )
+    lines += _extensions(item, width)
+    lines += _lineage(view, item, width)
     verdict = verdict_on(view.meeting.minutes, item.id)
     if verdict is not None and verdict.reason:
         lines += labelled(((tr("Reason"), verdict.reason, ""),), width)
     if verdict is not None or item.asks(view.today):
         lines.append(_legend(item, verdict, width))
+    return lines
+
+
+def _extensions(item: OpenItem, width: int) -> list[Content]:
+    """The extensions that gave a reason, each with its day."""
+    reasons = [one for one in item.extended if one.reason]
+    return labelled(
+        ((formats.date(one.day), recall_words.extension(one), "") for one in reasons), width, lines=1
+    )
+
+
+def _lineage(view: View, item: OpenItem, width: int) -> list[Content]:
+    """What it was adapted from, as a small tree from the first hypothesis; the key that reads all of it."""
+    stages = view.memory.lineages.get(item.id, ())
+    if len(stages) < 2:
+        return []
+    head = tr("Lineage, {key} reads it", key=key_of(view, "before"))
+    lines = [row((Cell(head, "$muted"),), width)]
+    for one in stages:
+        here = one.experiment.id == item.id
+        lead = Cell(recall_words.branch(one), "$muted")
+        title = Cell(one.experiment.title, "bold" if here else "")
+        lines.append(row((lead, title, Cell(f"  {recall_words.standing(one)}", "$muted")), width))
+        if not one.depth and one.experiment.hypothesis:
+            lines.append(row((Cell(f"   {one.experiment.hypothesis}", "italic"),), width))
     return lines
 
 
@@ -164,7 +187,9 @@ def _history(view: View, item: OpenItem, is_selected: bool, width: int) -> list[
 
 def _legend(item: OpenItem, verdict: Verdict | None, width: int) -> Content:
     cells: list[Cell] = []
-    for digit, decision in LEGENDS[item.kind]:
+    for digit, decision in BY_DIGIT.items():
+        if decision not in DECISIONS[item.kind]:
+            continue
         given = verdict is not None and verdict.decision == decision
         cells += [
             Cell(f"{digit} ", "bold $accent"),

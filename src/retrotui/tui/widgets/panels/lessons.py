@@ -9,15 +9,15 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from retrotui.domain.memory import lesson_question
 from retrotui.domain.minutes import Lesson
-from retrotui.domain.text import fold
 from retrotui.locale import tr
+from retrotui.tui import recall_words
+from retrotui.tui.naming import deal_name_of
 from retrotui.tui.text import MEASURE, pad, wrap
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
 from retrotui.tui.widgets.panels.groups import groups, votes_together
-from retrotui.tui.widgets.panels.memory import memory_of
-from retrotui.tui.widgets.panels.naming import deal_name_of, times
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, flow, indented, row, said
 
 VOTES = 3
@@ -36,7 +36,7 @@ def sheet(view: View) -> Sheet:
                       width=view.width),
             )
         )  # fmt: skip
-    plain = not any(one.votes or one.group for one in lessons)
+    plain = view.commanding or not are_ranked(lessons)
     if plain and not view.wall:  # nothing to rank yet: the entries say it all, but for what comes back
         back = [(one, came_back(view, one)) for one in lessons]
         return Sheet(
@@ -48,6 +48,11 @@ def sheet(view: View) -> Sheet:
     for head, members in ranked(lessons):
         lines += _lesson_lines(view, head, members)
     return Sheet(tuple(lines))
+
+
+def are_ranked(lessons: Iterable[Lesson]) -> bool:
+    """Whether there is anything to rank: votes, or what was put together."""
+    return any(one.votes or one.group for one in lessons)
 
 
 def ranked(lessons: Iterable[Lesson]) -> list[tuple[Lesson, tuple[Lesson, ...]]]:
@@ -77,7 +82,5 @@ def _where_from(view: View, lesson: Lesson) -> list[str]:
 
 
 def came_back(view: View, lesson: Lesson) -> str:
-    """`comes back: for the third time`, where earlier meetings had the same words."""
-    words = fold(lesson.text)
-    before = sum(one != view.meeting.minutes.id for one in memory_of(view).lessons.get(words, ()))
-    return tr("comes back: {times}", times=times(before + 1)) if before and words else ""
+    """`comes back: for the third time since March, no experiment yet`, where earlier meetings said the same."""
+    return recall_words.comes_back(view.memory.of(lesson_question(lesson.text)).learned)

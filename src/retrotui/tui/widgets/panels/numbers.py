@@ -14,9 +14,9 @@ from textual.content import Content
 from retrotui.domain.minutes import Metric
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
+from retrotui.tui.naming import deal_name_of, key_of
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.memory import memory_of
-from retrotui.tui.widgets.panels.naming import deal_name_of, key_of
 from retrotui.tui.widgets.panels.sheet import EMPTY, Cell, Column, Sheet, indented, row, said, table
 
 STEPS = "▁▂▃▄▅▆▇█"
@@ -43,7 +43,7 @@ def sheet(view: View) -> Sheet:
     )
     columns = (
         Column(),
-        Column(gives=True, least=12),
+        Column(gives=True, least=24),
         Column("right"),
         Column("right"),
         Column(),

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from retrotui.domain.roundtable import missing_functions, present
+from retrotui.domain.roundtable import functions_here, missing_functions, present
 from retrotui.locale import tr
+from retrotui.tui.naming import function_name, participant_name, person_name
+from retrotui.tui.turns import whose_turn
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import function_name, participant_name, person_name
 from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, blank, said, table
-from retrotui.tui.widgets.panels.turns import functions_here, whose_turn
 
 
 def sheet(view: View) -> Sheet:
     """The functions that are here, whose turn it is, and the questions to those that are not."""
-    here = functions_here(view)
+    here = functions_here(view.meeting)
     lines: list[Content] = []
     if here:
         lines += table(

@@ -8,25 +8,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from retrotui.domain.agenda import Field, Part, Step, StepKind
-from retrotui.domain.entries import asked_fields, field_value
+from retrotui.domain.agenda import Field, Step, StepKind
+from retrotui.domain.entries import asked_fields, field_value, growing_field
 from retrotui.locale import formats, tr
+from retrotui.tui.naming import key_of, participant_name, person_name, role_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import key_of, participant_name, person_name, role_name
 from retrotui.tui.widgets.panels.sheet import Cell, Column, labelled, said, table
-
-
-def current_part(view: View) -> Part | None:
-    """The part of the step that is on now; None in a step without parts."""
-    step, now = view.meeting.agenda_step, view.meeting.minutes.now
-    if step is None or not step.parts:
-        return None
-    return step.parts[max(0, min((now.part if now else 1) - 1, len(step.parts) - 1))]
 
 
 def listening_role(view: View) -> str:
     """The role that only listens now, or ""."""
-    step, part = view.meeting.agenda_step, current_part(view)
+    step, part = view.meeting.agenda_step, view.meeting.part
     return part.listens if part is not None else step.listens if step is not None else ""
 
 
@@ -35,7 +27,7 @@ def role_lines(view: View) -> list[Content]:
     step = view.meeting.agenda_step
     if step is None:
         return []
-    part = current_part(view)
+    part = view.meeting.part
     speaks, listens = (part.speaks if part else ""), listening_role(view)
     named = list(dict.fromkeys([*step.roles, *(role for role in (speaks, listens) if role)]))
     rows = []
@@ -93,7 +85,10 @@ def field_lines(view: View) -> list[Content]:
         label = field.label.text(view.language) or field.id
         shown = _answer(view, field, value) if value else _choices(view, step, field)
         pairs.append((label, shown, "bold" if value else "$muted"))
-    return labelled(pairs, view.width, lines=3)
+    lines = labelled(pairs, view.width, lines=3)
+    if growing_field(view.meeting):
+        lines += said(tr("+ adds to the answer."), "$muted", width=view.width)
+    return lines
 
 
 def _answer(view: View, field: Field, value: str) -> str:

@@ -6,9 +6,14 @@ end".
 
 from __future__ import annotations
 
-from retrotui.locale import tr
+from textual.content import Content
+
+from retrotui.domain.roundtable import present
+from retrotui.errors import plural
+from retrotui.locale import formats, tr
+from retrotui.tui.naming import function_name, participant_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, table
+from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, blank, said, table
 
 NEVER_ON_THE_CLOCK = 0
 
@@ -22,8 +27,20 @@ def sheet(view: View) -> Sheet:
         elif step.planned_s is None:
             minutes = tr("open end")
         else:
-            minutes = tr("{n} min", n=f"{step.planned_s / 60:g}")
+            minutes = formats.length(step.planned_s)
         rows.append((Cell(step.title or step.kind), Cell(minutes, "$muted")))
-    total = sum(step.planned_s or 0 for step in view.meeting.minutes.step) // 60
-    rows.append((Cell(tr("together"), "$muted"), Cell(tr("{n} min", n=total), "bold")))
-    return Sheet(tuple(table(rows, (Column(gives=True), Column("right")), view.width)))
+    total = sum(step.planned_s or 0 for step in view.meeting.minutes.step)
+    rows.append((Cell(tr("together"), "$muted"), Cell(formats.length(total), "bold")))
+    return Sheet((*_arrived(view), *table(rows, (Column(gives=True), Column("right")), view.width)))
+
+
+def _arrived(view: View) -> list[Content]:
+    """Who is in the room already, by name and function: what is typed meanwhile must be seen."""
+    here = present(view.meeting)
+    if not here:
+        return []
+    hidden = view.meeting.minutes.discretion.people
+    named = ", ".join(participant_name(view, one) or function_name(one.function) or "?" for one in here)
+    count = tr(plural("{n} person here", "{n} people here", len(here)))
+    words = count if hidden else f"{count}: {named}"
+    return [*said(words, "bold", width=view.width), blank()]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from retrotui.domain import functions
 from retrotui.domain.minutes import DealRecord, Participant
 from retrotui.errors import Message, msg
+from retrotui.interchange.labels import DECISIONS
 from retrotui.locale import formats, language, tr
 from retrotui.tui.commands import by_id, remapped, shown
 from retrotui.tui.view import View
@@ -23,13 +24,6 @@ OUTCOMES: Mapping[str, Message] = {
     "open": msg("open"),
 }
 SOURCES: Mapping[str, Message] = {"buyer": msg("buyer"), "document": msg("document"), "team": msg("we")}
-VERDICTS: Mapping[str, Message] = {
-    "keep": msg("keep"),
-    "adapt": msg("adapt"),
-    "drop": msg("drop"),
-    "extend": msg("extend"),
-    "done": msg("done"),
-}
 NEEDS: Mapping[str, Message] = {
     "hypothesis": msg("Hypothesis"),
     "change": msg("Change"),
@@ -73,7 +67,7 @@ def source_name(an_id: str) -> str:
 
 
 def verdict_name(an_id: str) -> str:
-    return _worded(VERDICTS, an_id)
+    return _worded(DECISIONS, an_id)
 
 
 def need_name(an_id: str) -> str:

@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from retrotui.domain.agenda import StepKind
-from retrotui.domain.functions import FUNCTIONS
-from retrotui.domain.roundtable import SALES, present
+from retrotui.domain.roundtable import functions_here, present
+from retrotui.tui.naming import function_name, participant_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.naming import function_name, participant_name
 
 
 class Turn(NamedTuple):
@@ -22,21 +21,13 @@ class Turn(NamedTuple):
     name: str
 
 
-def functions_here(view: View) -> tuple[str, ...]:
-    """The functions of who is present, others before sales: those who see what sales does not speak first."""
-    here = {one.function for one in present(view.meeting) if one.function}
-    known = [one.id for one in FUNCTIONS]
-    order = {an_id: place for place, an_id in enumerate(known)}
-    return tuple(sorted(here, key=lambda one: (one in SALES, order.get(one, len(known)), one)))
-
-
 def turns(view: View) -> tuple[Turn, ...]:
     """The turns of the step on the floor; none where it does not go round."""
     step = view.meeting.agenda_step
     if step is None or not step.go_round:
         return ()
     if view.meeting.step.kind == StepKind.PERSPECTIVES:
-        return tuple(Turn(one, function_name(one)) for one in functions_here(view))
+        return tuple(Turn(one, function_name(one)) for one in functions_here(view.meeting))
     return tuple(
         Turn(one.id, participant_name(view, one) or function_name(one.function))
         for one in present(view.meeting)
@@ -46,5 +37,4 @@ def turns(view: View) -> tuple[Turn, ...]:
 def whose_turn(view: View) -> Turn | None:
     """The turn that the view counts to, from 0, beginning anew after the last; None where nobody is noted."""
     order = turns(view)
-    # a view that counts no turns shows the first
-    return order[getattr(view, "turn", 0) % len(order)] if order else None
+    return order[view.turn % len(order)] if order else None

@@ -14,9 +14,8 @@ from retrotui.domain.roundtable import is_low
 from retrotui.domain.words import PromptWords
 from retrotui.errors import Message, msg
 from retrotui.locale import catalogue
+from retrotui.tui.turns import whose_turn
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.roles import current_part
-from retrotui.tui.widgets.panels.turns import whose_turn
 
 DEAL_PROMPTS = PromptWords.of(
     de=(
@@ -75,7 +74,7 @@ def _spoken(view: View, sentence: Message) -> str:
 
 def _own(view: View) -> tuple[str, ...]:
     """Those of the part that is on, else of the step, else ours for a deal."""
-    step, part = view.meeting.agenda_step, current_part(view)
+    step, part = view.meeting.agenda_step, view.meeting.part
     found: tuple[str, ...] = ()
     if part is not None:
         found = part.prompts.lines(view.language)

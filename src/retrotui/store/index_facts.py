@@ -1,0 +1,142 @@
+"""What the index keeps of a meeting for the figures over many, from the raw dictionary.
+
+Owns how `domain.insights.facts` are made of a file and how they are kept, so that ten thousand are read at once. They
+hold no name, no text and no amount, so nothing that a meeting hides can be in them. Must not load pydantic, and takes
+any dictionary, as `index_rows` does. Aborted meetings leave nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, Final
+
+from retrotui.domain.insights.facts import KINDS_OF_TIME, Begun, Facts, Judged, Looked, use_word
+from retrotui.store.index_rows import tables_in, text_in
+from retrotui.store.toml_reading import Raw
+
+CAPPED_KIND: Final = "numbers"
+"""The steps with figures: every agenda of ours caps them, and the minutes do not say it again."""
+FEWEST_VOTES: Final = 4
+_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def facts_kept(raw: Raw) -> str:
+    """The facts of a meeting as they are kept; "" where it leaves none. Never raises."""
+    day = _day(raw.get("date"))
+    if day is None or raw.get("status") == "aborted":
+        return ""
+    return _encode(facts_of(raw, day)[2:])
+
+
+def facts_of(raw: Raw, day: date) -> Facts:
+    """The facts of a meeting that was not aborted."""
+    looked, loose = _looked(raw, day)
+    planned, spent = _times(raw)
+    return Facts(
+        text_in(raw, "id"),
+        day,
+        raw.get("status") == "closed",
+        looked,
+        loose,
+        list(_begun(raw)),
+        list(_judged(raw)),
+        [item for one in tables_in(raw, "carried") if (item := text_in(one, "item"))],
+        planned,
+        spent,
+        _capped(raw),
+        list(dict.fromkeys(_functions(raw))),
+        _tally(raw, "safety"),
+        _tally(raw, "worth"),
+    )
+
+
+def _looked(raw: Raw, day: date) -> tuple[list[Looked], list[str]]:
+    """The deals, those among them of which only a use is left; and the uses on none."""
+    uses: dict[str, list[str]] = {}
+    for one in tables_in(raw, "factor"):
+        if (effect := text_in(one, "effect")) in ("helped", "hurt"):
+            word = use_word(effect, text_in(one, "source"), text_in(one, "factor"))
+            uses.setdefault(text_in(one, "deal"), []).append(word)
+    found: dict[str, Looked] = {}
+    for one in tables_in(raw, "deal"):
+        if (an_id := text_in(one, "id")) and an_id not in found:
+            decided = _day(one.get("decided"))
+            days = (day - decided).days if decided is not None else None
+            found[an_id] = an_id, text_in(one, "outcome"), days, uses.get(an_id, [])
+    for an_id, words in uses.items():
+        if an_id and an_id not in found:
+            found[an_id] = an_id, "", None, words
+    return list(found.values()), uses.get("", [])
+
+
+def _begun(raw: Raw) -> Iterator[Begun]:
+    for one in tables_in(raw, "experiment"):
+        if (an_id := text_in(one, "id")) and text_in(one, "state") == "running":
+            yield an_id, "x", _number(one.get("due"))
+    for one in tables_in(raw, "action"):
+        if an_id := text_in(one, "id"):
+            yield an_id, "a", _number(one.get("due"))
+
+
+def _judged(raw: Raw) -> Iterator[Judged]:
+    for one in tables_in(raw, "verdict"):
+        if (item := text_in(one, "item")) and (decision := text_in(one, "decision")):
+            yield item, decision, _number(one.get("due"))
+
+
+def _times(raw: Raw) -> tuple[list[int], list[int]]:
+    """Planned and spent. What was put in on the spot is no part of the plan; pauses count as framing."""
+    planned, spent = [0] * len(KINDS_OF_TIME), [0] * len(KINDS_OF_TIME)
+    for one in tables_in(raw, "step"):
+        if (kind := text_in(one, "counts_as") or "frame") in KINDS_OF_TIME and not one.get("added"):
+            planned[KINDS_OF_TIME.index(kind)] += _seconds(one.get("planned_s"))
+    share = raw.get("share")
+    if isinstance(share, dict):
+        spent = [_seconds(share.get(kind)) for kind in KINDS_OF_TIME]
+    return planned, spent
+
+
+def _capped(raw: Raw) -> list[int]:
+    """How many capped steps used their whole box, of those that were held."""
+    hit = held = 0
+    for one in tables_in(raw, "step"):
+        spent = _seconds(one.get("spent_s"))
+        if one.get("kind") == CAPPED_KIND and spent:
+            box = _seconds(one.get("planned_s")) + _plain(one.get("replanned_s"))
+            held += 1
+            hit += 0 < box <= spent
+    return [hit, held]
+
+
+def _functions(raw: Raw) -> Iterator[str]:
+    for one in tables_in(raw, "participant"):
+        if one.get("present", True) is not False and (function := text_in(one, "function")):
+            yield function
+
+
+def _tally(raw: Raw, key: str) -> list[int]:
+    """Five counts; none where they are few enough to point at somebody."""
+    tally = raw.get(key)
+    counts = tally.get("counts") if isinstance(tally, dict) else None
+    if not isinstance(counts, list) or len(counts) != 5 or not all(type(one) is int for one in counts):
+        return []
+    return counts if min(counts) >= 0 and sum(counts) >= FEWEST_VOTES else []
+
+
+def _day(value: Any) -> date | None:
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _number(value: Any) -> int | None:
+    day = _day(value)
+    return day.toordinal() if day is not None else None
+
+
+def _seconds(value: Any) -> int:
+    return max(0, _plain(value))
+
+
+def _plain(value: Any) -> int:
+    return value if type(value) is int and abs(value) < 10**9 else 0

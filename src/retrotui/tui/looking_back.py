@@ -1,0 +1,38 @@
+"""Earlier meetings of the team folder, for the one that runs and for home.
+
+Owns which minutes are looked at, and in which order. Reading them is slow and done beside the screen.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrotui.domain.experiments import age_order
+from retrotui.domain.minutes import Minutes
+from retrotui.errors import RetroError
+from retrotui.store import minutes as minutes_store
+from retrotui.tui.place import Place
+
+REMEMBERED = 200
+"""How many of the newest minutes a meeting looks back on."""
+
+
+def newest_files(place: Place) -> list[Path]:
+    """The files of minutes, the newest first, by their names; none where the folder cannot be read: home says so."""
+    try:
+        return sorted(minutes_store.minutes_files(place.workspace), reverse=True)
+    except RetroError:
+        return []
+
+
+def look_back(place: Place, without: str = "", most: int = REMEMBERED) -> tuple[Minutes, ...]:
+    """Earlier meetings, the newest, and newest first. Slow: it is done beside the screen."""
+    found = []
+    for path in newest_files(place)[:most]:
+        try:
+            loaded = minutes_store.load(path)
+        except RetroError:
+            continue  # listed as damaged by home and doctor
+        if loaded.minutes.id != without and loaded.minutes.status != "aborted":
+            found.append(loaded.minutes)
+    return tuple(sorted(found, key=age_order, reverse=True))

@@ -1,0 +1,627 @@
+"""The review: all minutes of the team, newest first, filtered as one types.
+
+Owns the keys, the cursor and the marks. The meetings come from `store.review`, beside the screen; only the rows that
+are seen are read and drawn, so ten thousand open as quickly as a hundred. What others do to the files is seen at the
+next look, every few seconds. Source: issue 4; meeting.md, "Home".
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input
+
+from retrotui.domain.review import read_wanted, words_to_mark
+from retrotui.domain.wanted import Wanted
+from retrotui.errors import Message, RetroError, msg, plural
+from retrotui.locale import formats, tr
+from retrotui.store.index_cards import Card
+from retrotui.store.index_database import Entry
+from retrotui.store.minutes import Damaged
+from retrotui.store.review import Archive, RowId
+from retrotui.tui import review_page, text
+from retrotui.tui.commands import Command, command_of
+from retrotui.tui.place import Place
+from retrotui.tui.screens.dialogs.help import HelpDialog
+from retrotui.tui.screens.minutes import MinutesScreen
+from retrotui.tui.widgets.drawn import Drawn
+from retrotui.tui.widgets.filter_line import FilterLine
+from retrotui.tui.widgets.footer import footer
+
+if TYPE_CHECKING:
+    from retrotui.tui.app import RetroApp
+
+LOOKS_EVERY: Final = 3.0
+"""Seconds between two looks at the folder; longer where a look takes long (a fiftieth of the time, at most)."""
+REPAINT: Final = 0.2
+SAID_AFTER: Final = 0.5
+"""Seconds after which it is said what takes so long."""
+AHEAD: Final = 40
+"""Rows that are read above and below those that are seen."""
+MOST_CARDS: Final = 2000
+
+REVIEW_KEYS = (
+    ("↑ ↓ PgUp PgDn", msg("go through the list")),
+    (msg("@anna"), msg("in the line: who owns an action or experiment")),
+    (msg("#price"), msg("a factor of the list, by its short name")),
+    (msg("customer:müller"), msg('a customer; customer:"Müller GmbH" means the whole name')),
+    (msg("outcome:…"), msg("a deal lost, won, open …; status:open for meetings")),
+    ("=2026-Q3", msg("a period; also =2026, =2026-10, =1.9...30.9.")),
+    (
+        msg("procurement"),
+        msg('any other word, also inside others; procur* only at the beginning, "as it stands"'),
+    ),
+)
+
+
+class ReviewScreen(Screen[None]):
+    """The list. `searching`: the line has the focus from the start; `first`: the minutes to open over it."""
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        place: Place,
+        commands: tuple[Command, ...],
+        *,
+        searching: bool = False,
+        first: Path | None = None,
+        line: str = "",
+    ) -> None:
+        super().__init__()
+        self.place = place
+        self.commands = commands
+        self.declared = tuple(one for one in commands if "review" in one.where)
+        self.archive = Archive(place.workspace, place.clock)
+        self.searching = searching
+        self.first_path = first
+        self.typed = line
+        """What stands in the line."""
+        self.wanted = Wanted()
+        self.found: tuple[RowId, ...] = ()
+        self.total = 0
+        """How many meetings there are at all."""
+        self.damaged: tuple[Damaged, ...] = ()
+        self.marked: dict[Path, None] = {}
+        """The files that are marked, in the order in which they were."""
+        self.at = 0
+        self.top = 0
+        self.slow = False
+        self.wrong: Message | None = None
+        """Why the folder cannot be read."""
+        self.read_of: tuple[int, int] | None = None
+        """While all files are read: how many have been, of how many."""
+        self.passages: tuple[Entry, ...] = ()
+        self._cards: dict[RowId, Card] = {}
+        self._asked = 0
+        """Counts the questions: an answer to an older one is not shown."""
+        self._answered = 0
+        self._working_since: float | None = None
+        self._looking = False
+        self._next_look = 0.0
+        self._drawn_for: tuple[object, ...] = ()
+        self._opening = False
+
+    def compose(self) -> ComposeResult:
+        yield Drawn(id="headline")
+        with Horizontal(id="captures"):
+            yield Drawn(id="edge")
+            yield FilterLine(id="line")
+        yield Drawn(id="heads")
+        yield Drawn(id="rows")
+        yield Drawn(id="rule")
+        yield Drawn(id="passages")
+        yield Drawn(id="notice")
+        yield Drawn(id="footer")
+
+    def on_mount(self) -> None:
+        self.query_one("#edge", Drawn).draw(text.mark(" / ", "bold $accent"), fit=True)
+        line = self.line
+        line.placeholder = text.bare(tr("search: words, @anna, #price, customer:…, outcome:lost, =2026-Q3"))
+        line.put(self.typed)
+        self.set_focus(line if self.searching else None)
+        if self.first_path is not None:
+            self.app.push_screen(self._page(self.first_path))
+        self._begin()
+        self.set_interval(LOOKS_EVERY, self._look_again)
+        self.set_interval(REPAINT, self._say_progress)
+
+    def on_unmount(self) -> None:
+        self.archive.close()
+
+    def on_screen_resume(self) -> None:
+        """Back from a page: what was corrected there is seen here."""
+        self.call_after_refresh(self.draw_all)
+        if self._answered:
+            self.look()
+
+    def on_app_focus(self) -> None:
+        """The window has the focus again: somebody may have worked elsewhere."""
+        self.look()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.draw_all)
+
+    @property
+    def line(self) -> FilterLine:
+        return self.query_one("#line", FilterLine)
+
+    @property
+    def is_typing(self) -> bool:
+        return self.focused is self.line
+
+    # -- reading, beside the screen ------------------------------------------------------------------------
+
+    @work(group="review-begin")
+    async def _begin(self) -> None:
+        """What the index knows already, at once; without one the names of the files. Then every file is looked at."""
+        if await asyncio.to_thread(self.archive.is_indexed):
+            await self._find()
+        else:
+            try:
+                self.found = await asyncio.to_thread(self.archive.by_name)
+            except RetroError as error:
+                self.wrong = error.what
+            self.total = len(self.found)
+            self._answered = 1
+            self._arrived()
+        self.look()
+
+    @work(group="review-look")
+    async def look(self) -> None:
+        """Looks at every file; what changed is read, and the question is asked again."""
+        if self._looking:
+            return
+        self._looking, began = True, self.place.clock.elapsed()
+        first = self._answered <= 1
+        try:
+            looked = await asyncio.to_thread(self.archive.look, self._told)
+            self.wrong = None
+        except RetroError as error:
+            self.wrong = error.what
+            self.draw_all()
+            return
+        finally:
+            self._looking, self.read_of = False, None
+            took = self.place.clock.elapsed() - began
+            self._next_look = self.place.clock.elapsed() + max(LOOKS_EVERY, 50 * took) - 0.5
+        news = looked.changed or looked.damaged != self.damaged or looked.slow != self.slow
+        self.damaged, self.slow = looked.damaged, looked.slow
+        if news or first:
+            self._cards.clear()
+            await self._find()
+
+    def _told(self, done: int, total: int) -> None:
+        """Called in the thread that reads."""
+        self.read_of = (done, total)
+
+    def _look_again(self) -> None:
+        if self.is_current and self.place.clock.elapsed() >= self._next_look:
+            self.look()
+
+    async def _find(self) -> None:
+        """Asks for what stands in the line. The cursor stays on its meeting; a new question begins at the top."""
+        self._asked += 1
+        number, kept = self._asked, self._path_here()
+        wanted = read_wanted(self.typed, self.place.factors, self.place.clock.wall().date())
+        anew = wanted != self.wanted
+        self._working_since = self._working_since or self.place.clock.elapsed()
+        found = await asyncio.to_thread(self._ask, wanted, number)
+        if found is None or number != self._asked:
+            return
+        self._working_since = None
+        keys, total = found
+        self.wanted, self.found, self.total, self._answered = wanted, keys, total, number + 1
+        if anew:
+            self.at = len(self.broken) if self.found else 0
+        elif kept is not None:
+            key = await asyncio.to_thread(self.archive.key_of, kept)
+            if key is not None and key in self.found:
+                self.at = len(self.broken) + self.found.index(key)
+        self._arrived()
+
+    def _ask(self, wanted: Wanted, number: int) -> tuple[tuple[int, ...], int] | None:
+        """In a thread. None where something else is wanted by now."""
+        if number != self._asked:
+            return None
+        found = self.archive.find(wanted)
+        return found, len(found) if wanted.is_everything else len(self.archive.find(Wanted()))
+
+    @work(group="review-find", exclusive=True)
+    async def find(self) -> None:
+        """The line has changed."""
+        await self._find()
+
+    def _arrived(self) -> None:
+        self.at = max(0, min(self.at, self.count - 1))
+        self._drawn_for = ()
+        self.draw_all()
+
+    @work(group="review-cards", exclusive=True)
+    async def _fetch(self, rows: tuple[RowId, ...]) -> None:
+        """The cards of rows that are seen, and some around."""
+        cards = await asyncio.to_thread(self.archive.cards, rows)
+        if len(self._cards) > MOST_CARDS:
+            self._cards.clear()
+        self._cards |= cards
+        self.draw_all()
+
+    @work(group="review-passages", exclusive=True)
+    async def _fetch_passages(self, row: RowId, words: str) -> None:
+        self.passages = tuple(await asyncio.to_thread(self.archive.passages, row, words))
+        self._draw_passages()
+
+    # -- where the cursor is -------------------------------------------------------------------------------
+
+    @property
+    def broken(self) -> tuple[Damaged, ...]:
+        """The damaged files, above the list while nothing is looked for."""
+        return self.damaged if self.wanted.is_everything else ()
+
+    @property
+    def count(self) -> int:
+        return len(self.broken) + len(self.found)
+
+    def _row_at(self, place: int) -> RowId | Damaged | None:
+        if place < len(self.broken):
+            return self.broken[place] if place >= 0 else None
+        place -= len(self.broken)
+        return self.found[place] if place < len(self.found) else None
+
+    def _path_of(self, row: RowId | Damaged | None) -> Path | None:
+        if isinstance(row, Damaged):
+            return row.path
+        if row is None or isinstance(row, Path):
+            return row
+        card = self._cards.get(row)
+        return card.path if card is not None else None
+
+    def _path_here(self) -> Path | None:
+        return self._path_of(self._row_at(self.at))
+
+    # -- drawing -------------------------------------------------------------------------------------------
+
+    def draw_all(self) -> None:
+        """The rows that are seen, and what stands around them."""
+        if not self.is_mounted:
+            return
+        area = self.query_one("#rows", Drawn)
+        width, height = area.content_size.width, max(1, area.content_size.height)
+        self.top = max(0, min(self.top, self.at, self.count - height))
+        if self.at >= self.top + height:
+            self.top = self.at - height + 1
+        seen = range(self.top, min(self.count, self.top + height))
+        rows = [self._row_at(place) for place in seen]
+        if any(not isinstance(row, Damaged) and row is not None and row not in self._cards for row in rows):
+            around = range(max(0, self.top - AHEAD), min(self.count, self.top + height + AHEAD))
+            missing = (self._row_at(place) for place in around)
+            self._fetch(
+                tuple(one for one in missing if isinstance(one, int | Path) and one not in self._cards)
+            )
+        self.query_one("#heads", Drawn).draw(review_page.heads(width))
+        if rows:
+            area.draw(
+                text.stack(
+                    [self._row(row, width, place == self.at) for row, place in zip(rows, seen, strict=True)]
+                )
+            )
+        else:
+            area.draw(
+                text.stack(
+                    [
+                        text.plain(line, "$muted")
+                        for line in text.wrap(tr(self._nothing()), max(20, width - 4))
+                    ]
+                )
+            )
+        self._draw_around()
+
+    def _row(self, row: RowId | Damaged | None, width: int, here: bool) -> Content:
+        if isinstance(row, Damaged):
+            return review_page.damaged_row(row, width, here=here)
+        path = self._path_of(row)
+        marked = path in self.marked
+        card = self._cards.get(row) if row is not None else None
+        if card is not None:
+            return review_page.row(card, width, here=here, marked=marked)
+        return review_page.file_row(path.stem if path is not None else "…", width, here=here, marked=marked)
+
+    def _nothing(self) -> Message:
+        if self.wrong is not None:
+            return self.wrong
+        if not self._answered or self._is_working:
+            return msg("reading the minutes …")
+        if self.total:
+            return msg("Nothing was found. c shows all meetings again.")
+        return msg("There are no meetings in {folder} yet.", folder=str(self.place.workspace.folder))
+
+    @property
+    def _is_working(self) -> bool:
+        since = self._working_since
+        return since is not None and self.place.clock.elapsed() - since > SAID_AFTER
+
+    def _draw_around(self) -> None:
+        self.query_one("#headline", Drawn).draw(self._headline())
+        self.query_one("#footer", Drawn).draw(self._footer())
+        row = self._row_at(self.at)
+        words = words_to_mark(self.wanted, self.place.factors)
+        drawn_for = (row, words, self._answered)
+        if self.query_one("#passages").display and drawn_for != self._drawn_for:
+            self._drawn_for = drawn_for
+            if row is None or isinstance(row, Damaged):
+                self.passages = ()
+                self._draw_passages()
+            else:
+                self._fetch_passages(row, words)
+        else:
+            self._draw_passages()
+        self._say_quietly()
+
+    def _draw_passages(self) -> None:
+        area = self.query_one("#passages", Drawn)
+        width, height = area.content_size.width, area.content_size.height
+        words = words_to_mark(self.wanted, self.place.factors)
+        self.query_one("#rule", Drawn).draw(text.mark("─" * max(1, review_page.widest(width)), "$rule"))
+        area.draw(review_page.passages(self.passages, words, width, height))
+
+    def _headline(self) -> Content:
+        width = self.query_one("#headline").content_size.width
+        team = self.place.settings.team
+        left = tr("Minutes") + (f" · {team}" if team else "")
+        if self.wanted.is_everything:
+            right = tr(plural("{n} meeting", "{n} meetings", self.total))
+        else:
+            right = tr(
+                "{n} of {total} meetings", n=formats.number(len(self.found)), total=formats.number(self.total)
+            )
+        if self.marked:
+            marked = tr(plural("{n} marked", "{n} marked", len(self.marked)))
+            right = f"{marked} · {right}"
+        left = text.cut(left, max(10, width - text.cells(right) - 3))
+        gap = max(1, width - text.cells(left) - text.cells(right) - 2)
+        return text.join(
+            text.mark(" "), text.line(left, "bold $accent"), text.mark(" " * gap), text.line(right, "$muted")
+        )
+
+    def _footer(self) -> Content:
+        width = self.query_one("#footer").content_size.width
+        if self.is_typing:
+            words = tr("Enter: to the list · F7: choose · Esc: search for nothing")
+            return text.line(f" {words}", "$muted", width=width)
+        return footer(self.declared, lambda one: one.words, width, twins=True)
+
+    # -- what is said --------------------------------------------------------------------------------------
+
+    def say(self, message: Message) -> None:
+        self._say(message, "bold $warn")
+
+    def _say(self, message: Message, style: str) -> None:
+        width = max(1, self.query_one("#notice").content_size.width)
+        self.query_one("#notice", Drawn).draw(text.line(tr(message), style, width=width))
+
+    def _say_quietly(self) -> None:
+        """What there is to know beside the list: what was not understood, a slow index, damaged files."""
+        if self.wrong is not None:
+            self.say(self.wrong)
+        elif self.wanted.unread:
+            self._say(self.wanted.unread[0], "$warn")
+        elif self.read_of is None and self.slow:
+            self._say(
+                msg("The index cannot be used: the files are read instead, which takes longer."),
+                "$muted",
+            )
+        elif self.read_of is None and self.damaged and not self.broken:
+            count = len(self.damaged)
+            self._say(
+                plural(
+                    "{n} file is not searched as a whole.", "{n} files are not searched as a whole.", count
+                ),
+                "$muted",
+            )
+        elif self.read_of is None:
+            self.query_one("#notice", Drawn).draw(text.mark(""))
+
+    def _say_progress(self) -> None:
+        """What takes longer than half a second."""
+        if self._looking and self.read_of is not None:
+            done, total = self.read_of
+            if total > done:
+                numbers = {"n": formats.number(done), "total": formats.number(total)}
+                self._say(msg("Reading the minutes: {n} of {total}", **numbers), "$muted")
+        elif self._is_working and not self.found:
+            self.draw_all()
+
+    # -- keys ----------------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.value != self.typed:
+            self.typed = event.value
+            self.find()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._to_list()
+
+    def _to_list(self) -> None:
+        self.set_focus(None)
+        self._draw_around()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.is_typing:
+            taken = self._typing_key(event.key)
+        elif event.key == "escape":
+            taken = True
+            self._back()
+        else:
+            taken = self._move(event.key)
+            if not taken and (command := command_of(self.declared, event.key, event.character)) is not None:
+                taken = True
+                self.action_run(command.id)
+        if taken:
+            event.stop()
+
+    def _typing_key(self, key: str) -> bool:
+        if key == "escape":
+            self.line.put("")
+            self._to_list()
+        elif key in ("down", "pagedown"):
+            self._to_list()
+            self._move(key)
+        elif key in ("f7", "f1"):
+            self.action_run("review.choose" if key == "f7" else "help")
+        else:
+            return False
+        return True
+
+    def _back(self) -> None:
+        """First what was looked for goes, then the list."""
+        if self.typed:
+            self.line.put("")
+        elif len(self.app.screen_stack) > 1:
+            self.dismiss()
+        else:
+            self.app.exit()
+
+    def _move(self, key: str) -> bool:
+        page = max(1, self.query_one("#rows").content_size.height - 1)
+        steps = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -page, "pagedown": page}
+        if key in ("home", "g"):
+            self.at = 0
+        elif key in ("end", "G"):
+            self.at = self.count - 1
+        elif key in steps:
+            self.at += steps[key]
+        else:
+            return False
+        self.at = max(0, min(self.count - 1, self.at))
+        self.draw_all()
+        return True
+
+    def action_run(self, command: str) -> None:
+        """Does a command by its id."""
+        done: dict[str, Callable[[], object]] = {
+            "help": lambda: self.app.push_screen(
+                HelpDialog(self.declared, "review", tuple((tr(key), words) for key, words in REVIEW_KEYS))
+            ),
+            "palette": self._app.action_command_palette,
+            "leave": self.app.exit,
+            "review.read": self._read,
+            "review.search": self._search,
+            "review.choose": self._choose,
+            "review.mark": self._mark,
+            "review.export": self._export,
+            "review.clear": self._clear,
+            "review.look": self._look_by_hand,
+        }
+        if command in done:
+            done[command]()
+
+    @property
+    def _app(self) -> RetroApp:
+        return self.app  # type: ignore[return-value]
+
+    def offered(self) -> Iterator[tuple[Command, Message]]:
+        """For the palette."""
+        for command in self.declared:
+            if command.id != "palette":
+                yield command, command.words
+
+    # -- what keys do --------------------------------------------------------------------------------------
+
+    def _search(self) -> None:
+        self.set_focus(self.line)
+        self._draw_around()
+
+    def _clear(self) -> None:
+        self.marked.clear()
+        self.line.put("")
+        self.draw_all()
+
+    def _look_by_hand(self) -> None:
+        self._cards.clear()
+        self.look()
+        self.draw_all()
+
+    def _mark(self) -> None:
+        row = self._row_at(self.at)
+        path = self._path_of(row)
+        if isinstance(row, Damaged) or path is None:
+            self.say(msg("A damaged file cannot be exported; Enter says what is wrong with it."))
+            return
+        if path in self.marked:
+            del self.marked[path]
+        else:
+            self.marked[path] = None
+        self._move("down")
+
+    def _read(self) -> None:
+        if (path := self._path_here()) is not None:
+            self.app.push_screen(self._page(path))
+
+    def _page(self, path: Path) -> MinutesScreen:
+        words = words_to_mark(self.wanted, self.place.factors)
+        return MinutesScreen(self.place, self.commands, path, words=words, neighbour=self._neighbour)
+
+    def _neighbour(self, path: Path, by: int) -> Path | None:
+        """The meeting beside this one in the list; the cursor goes there."""
+        if path == self._path_here() and len(self.broken) <= self.at + by < self.count:
+            row = self._row_at(self.at + by)
+            if isinstance(row, int) and row not in self._cards:
+                self._cards |= self.archive.cards([row])
+            if (there := self._path_of(row)) is not None:
+                self.at += by
+                return there
+        return None
+
+    def busy(self) -> bool:
+        """A question is about to open: keys wait for it."""
+        return self._opening and self.app.screen is self
+
+    def _choose(self) -> None:
+        self._opening = True
+        self._ask_what()
+
+    def _export(self) -> None:
+        self._opening = True
+        self._ask_export()
+
+    @work(exclusive=True, group="dialog")
+    async def _ask_what(self) -> None:
+        from retrotui.tui.choosers.review import ReviewChooser
+        from retrotui.tui.screens.dialogs.choose import ChooseDialog
+
+        try:
+            values = await asyncio.to_thread(self.archive.values)
+        except RetroError as error:
+            self._opening = False
+            self.say(error.what)
+            return
+        today = self.place.clock.wall().date()
+        chooser = ReviewChooser(self.typed, values, self.place.factors, today, self.line.put)
+        await self.app.push_screen_wait(ChooseDialog(chooser))
+        self._opening = False
+        self._to_list()
+
+    @work(exclusive=True, group="dialog")
+    async def _ask_export(self) -> None:
+        from retrotui.tui.exporting_several import export_from
+
+        row = self._row_at(self.at)
+        here = self._path_here() if not isinstance(row, Damaged) else None
+        paths = list(self.marked) or ([here] if here is not None else [])
+        try:
+            said = await export_from(self, self.place, paths) if paths else msg("There is nothing here to export.")
+        finally:
+            self._opening = False
+        if said is not None:
+            self.say(said)

@@ -1,0 +1,66 @@
+"""Every mistake in a corpus of broken agendas is named at its line, and said in both languages with how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+
+from retrotui.cli import main
+from retrotui.store import agenda_editing, agendas
+
+CORPUS = Path(__file__).parents[2] / "fixtures/agendas_broken"
+EXPECTED: dict[str, dict[str, Any]] = tomli.loads((CORPUS / "expected.toml").read_text(encoding="utf-8"))
+FILES = sorted(path for path in CORPUS.glob("*.toml") if path.name != "expected.toml")
+BROKEN = [path for path in FILES if not path.stem.startswith("warned-")]
+
+
+def test_the_corpus_is_large_and_every_file_of_it_is_expected() -> None:
+    assert len(BROKEN) >= 60
+    assert {path.stem for path in FILES} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_mistake_is_named_at_its_line_with_how_to_mend_it(
+    path: Path, language: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    expected = EXPECTED[path.stem]
+    code = main(["agendas", "check", str(path), "--dir", str(tmp_path), "--lang", language])
+    said = capsys.readouterr().out.splitlines()
+    place = f"{path}:{expected['line']}:{expected['column']}: "
+    assert any(line.startswith(place) and line.endswith(expected[language]) for line in said), said
+    assert code == (0 if expected["severity"] == "warning" else 2)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_line_is_where_the_mistake_is(path: Path) -> None:
+    """The line that is named, or the table around it, holds what the sentence quotes."""
+    expected = EXPECTED[path.stem]
+    lines = path.read_text(encoding="utf-8").splitlines() or [""]
+    assert 1 <= expected["line"] <= len(lines)
+    assert expected["column"] <= len(lines[expected["line"] - 1]) + 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_finding_says_how_to_mend_it(path: Path) -> None:
+    assert all(finding.hint is not None for finding in agendas.load(path).findings)
+
+
+@pytest.mark.parametrize("path", [path for path in FILES if path.stem != "empty"], ids=lambda path: path.stem)
+def test_the_editor_says_the_same_as_the_check(path: Path) -> None:
+    found = {(each.line, each.column, str(each.what), str(each.hint)) for each in agendas.load(path).findings}
+    look = agenda_editing.look_at(path.read_text(encoding="utf-8"), path)
+    assert {(each.line, each.column, str(each.what), str(each.hint)) for each in look.checks} == found
+
+
+def test_several_files_are_checked_in_one_go_as_a_commit_hook_does(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    files = [str(path) for path in FILES]
+    assert main(["agendas", "check", *files, "--dir", str(tmp_path), "--lang", "en"]) == 2
+    said = capsys.readouterr().out
+    for path in FILES:
+        assert f"{path}:{EXPECTED[path.stem]['line']}:" in said
