@@ -13,7 +13,18 @@ from typing import Final
 from benchmarks.figures import Figure
 from benchmarks.stage import Stage
 
-PARTS: Final = ("start", "commands", "keys", "idle", "saving", "importing", "searching", "index", "memory")
+PARTS: Final = (
+    "start",
+    "commands",
+    "keys",
+    "idle",
+    "saving",
+    "importing",
+    "searching",
+    "index",
+    "review",
+    "memory",
+)
 
 
 @dataclass(frozen=True, slots=True)

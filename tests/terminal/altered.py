@@ -69,13 +69,13 @@ def broken_worker() -> None:
 
 def broken_thread() -> None:
     """Reading earlier meetings, beside the screen, raises."""
-    from retrotui.tui import app as doorman
+    from retrotui.tui import remembering
 
     def breaks(*_args: object, **_values: object) -> NoReturn:
         participant = SECRET
         raise RuntimeError(participant)
 
-    doorman.remembering.look_back = breaks  # type: ignore[attr-defined]
+    remembering.look_back = breaks
 
 
 def broken_panel() -> None:

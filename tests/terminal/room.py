@@ -106,6 +106,15 @@ class Room(Terminal):
             else:
                 self.type(key)
 
+    def ends(self) -> None:
+        """Ends the meeting, and waits for the summary."""
+        self.press("ctrl+q")
+        self.sees("╭─ Verlassen?")
+        self.type("2")
+        self.sees("╭─ Treffen beenden")
+        self.press("enter")
+        self.sees("Geplant und gebraucht")
+
     def goes_on(self, step: str) -> None:
         """F4, to the step with this title."""
         self.press("f4")

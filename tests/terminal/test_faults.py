@@ -82,12 +82,7 @@ def test_a_signal_ends_it_wherever_it_is(tmp_path: Path, where: str) -> None:
             case "list":
                 room.chooses("Ankommen", "Anna Berg")
             case "summary":
-                room.press("ctrl+q")
-                room.sees("Verlassen?")
-                room.type("2")
-                room.sees("Treffen beenden")
-                room.press("enter")
-                room.sees("Geplant und gebraucht")
+                room.ends()
             case "small":
                 room.resize(30, 8)
                 room.sees("zu klein")
@@ -107,6 +102,7 @@ def test_a_closed_window_saves_everything(tmp_path: Path) -> None:
         room.hang_up()
         assert room.exit_code(PATIENCE) == 129
         all_is_there(room)
+        assert not (room.workspace.state / "log").exists(), "a closed window is no crash"
 
 
 def test_a_dropped_connection_without_a_signal_saves_everything(tmp_path: Path) -> None:
@@ -115,6 +111,7 @@ def test_a_dropped_connection_without_a_signal_saves_everything(tmp_path: Path) 
         room.hang_up()
         assert room.exit_code(PATIENCE) == 129
         all_is_there(room)
+        assert not (room.workspace.state / "log").exists(), "a closed window is no crash"
 
 
 def test_a_terminal_that_stops_reading_does_not_stop_saving(tmp_path: Path) -> None:

@@ -49,12 +49,14 @@ DESK = (110, 30)
 SIZES = ((80, 24), (110, 30), (160, 45))
 SETTLES_IN = 20.0
 """Seconds of real time after which a test gives up waiting for the screen."""
+MOVES_IN = 2.0
+"""Seconds of real time after which F4 counts as refused."""
 DISK_WAITS = 2.0
 """Seconds of real time after which a disk counts as one that does not answer."""
 QUIET_ROUNDS = 2
 """So often in a row nothing must be under way."""
 READING = frozenset(
-    {"overview", "remember", "demo", "deals", "review", "correcting"}
+    {"overview", "glance", "remember", "demo", "deals", "review", "correcting"}
     | {"review-begin", "review-look", "review-find", "review-cards", "review-passages"}
 )
 """Work in threads that a test waits for."""
@@ -215,7 +217,7 @@ class Room:
         await self.burst(*words)
 
     async def say(self, *lines: str) -> None:
-        """Lines with Enter after each. They come in one piece each (see `type` for letters): that is quicker to test."""
+        """Lines with Enter after each, each in one piece (`type` sends letters): that is quicker to test."""
         for line in lines:
             self._paste(line)
             await self.burst("enter")
@@ -250,27 +252,37 @@ class Room:
         """On with F4 until this step has the floor."""
         for _ in range(len(self.minutes.step) * 8):
             if self.meeting.step.id == step_id:
+                await self.settle()
                 return
-            await self.press("f4")
+            await self._on()
         raise AssertionError(f"F4 does not lead to {step_id}")
 
     async def go_past(self, step_id: str) -> None:
         """On with F4 until another step has the floor: past its deals, rounds and parts."""
         for _ in range(20):
-            await self.press("f4")
+            await self._on()
             if self.meeting.step.id != step_id:
+                await self.settle()
                 return
         raise AssertionError(f"F4 does not lead out of {step_id}")
 
+    async def _on(self) -> None:
+        """F4, and the meeting has moved. What is only passed need not be painted: that is quicker to test."""
+        before, until = self.meeting, asyncio.get_running_loop().time() + MOVES_IN
+        self._send("f4")
+        while self.meeting is before and self.app.is_running and asyncio.get_running_loop().time() < until:
+            await asyncio.sleep(0)
+        await self.app.typed_out()
+
     async def later(self, *, minutes: float = 0, seconds: float = 0, every: float = 30) -> None:
-        """Time goes by: the screen ticks at least every `every` seconds of it (half a second is its real pace)."""
+        """Time goes by: the screen ticks at least every `every` seconds of it (half a second is its real pace), and is
+        painted at the end."""
         left = minutes * 60 + seconds
         while left > 0:
             step = min(every, left)
             self.clock.advance(step)
             left -= step
             self.wall._tick()
-            await asyncio.sleep(0)
         await self._disk_catches_up()
         await self.settle()
 

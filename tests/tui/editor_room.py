@@ -30,7 +30,8 @@ async def editor(
     """`retrotui agendas edit WANTED` in a room of this size."""
     place = place or place_in(folder, **given)
     app = RetroApp(place)
-    app.sheet = agenda_editing.open_sheet(place.workspace, wanted, place.settings.language or "de")
+    sheet = agenda_editing.open_sheet(place.workspace, wanted, place.settings.language or "de")
+    app.first_screen = lambda: AgendaEditor(place, sheet, app.declared)
     async with _room(app, place, size) as room:
         yield room
 

@@ -191,9 +191,13 @@ async def test_digits_mend_one_gap_after_another(tmp_path: Path) -> None:
     async with meeting(tmp_path, "short", agendas=[SHORT], person=PEOPLE) as m:
         await to_the_end(m)
         await m.press(m.digit("factor is unsorted"))
-        await m.type("timing")
-        await m.press("enter")
-        await m.press(m.digit("without a source"), "1")
+        await m.type("tim")
+        assert m.sees("▸ timing", "Timing, urgency")
+        await m.press("tab", "enter")
+        await m.press(m.digit("without a source"))
+        assert m.sees("How do we know?") and not m.sees("without an owner"), "one question is seen at a time"
+        await m.press("1")
+        assert m.sees("without an owner")
         factor = m.minutes.factor[0]
         assert (factor.factor, factor.source) == ("timing", "buyer")
         await m.press(m.digit("without an owner"))

@@ -76,6 +76,41 @@ async def test_the_votes_end_after_the_last_entry(tmp_path: Path) -> None:
         assert m.minutes.note[0].votes == 5
 
 
+DOTS = """\
+schema = 1
+id = "dots"
+title = "Dots"
+[[step]]
+id = "a"
+kind = "notes"
+minutes = 10
+votes = 3
+title = "Collect"
+[[step]]
+id = "b"
+kind = "notes"
+minutes = 10
+votes = 0
+title = "Talk"
+"""
+
+
+async def test_while_voting_it_says_how_many_dots_there_are_and_how_many_are_given(tmp_path: Path) -> None:
+    async with meeting(tmp_path, "dots", agendas=[DOTS]) as m:
+        await m.say("one", "two", "@Anna Berg, Sales", "@Ben Kurz, Sales")
+        await m.press("escape", "v")
+        assert m.notice == "3 dots per person · 6 to give, 0 given"
+        await m.press("4", "enter", "3")
+        assert m.notice == "3 dots per person · 6 to give, 7 given: 1 too many"
+        await m.press("escape", "escape")
+        assert "dots" not in m.notice
+        await m.press("f4")
+        await m.say("three")
+        await m.press("escape", "v")
+        assert m.notice == "This step is held without votes. Its agenda says so (votes = 0)."
+        assert m.wall.cursor.mode == "" and m.edge == "COMMAND, i writes"
+
+
 async def test_g_puts_an_entry_together_with_another(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await with_notes(m, "one", "two", "three")

@@ -71,6 +71,22 @@ async def test_the_document_is_what_was_held(tmp_path: Path, documents: Path) ->
         assert document == room.file()
 
 
+@pytest.mark.parametrize(("keys", "named"), [(("e", "a", "1"), False), (("e", "a", "a", "1"), True)])
+async def test_without_the_names_of_people_by_one_more_key(
+    keys: tuple[str, ...], named: bool, tmp_path: Path, documents: Path
+) -> None:
+    async with meeting(tmp_path) as room:
+        await summary(room)
+        await room.press("e")
+        assert room.sees("Without the names of people")
+        await room.press("escape")
+        await room.press(*keys, "enter")
+        await written(room)
+        (page,) = documents.iterdir()
+        assert ("Ana Maria" in page.read_text()) is named and "Service" in page.read_text()
+        assert not room.session.meeting.minutes.discretion.people
+
+
 async def test_nothing_is_overwritten_and_another_name_can_be_typed(tmp_path: Path, documents: Path) -> None:
     async with meeting(tmp_path) as room:
         await summary(room)

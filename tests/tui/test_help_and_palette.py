@@ -144,7 +144,7 @@ async def test_everything_that_the_footer_shows_is_in_the_palette(tmp_path: Path
     async with meeting(tmp_path) as m:
         await m.say(". one")
         offered = {command.id for command, _ in m.wall.offered()}
-        for command in COMMANDS:
+        for command in m.wall.declared:
             if command.footer and m.wall.runs.words(command) is not None:
                 assert command.id in offered
         assert "palette" not in offered

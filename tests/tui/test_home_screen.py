@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retrotui.tui.screens.dialogs.reader import Reader
+from retrotui.tui.screens.agendas import AgendasScreen
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.meeting import MeetingScreen
 from retrotui.tui.screens.minutes import MinutesScreen
@@ -98,7 +98,7 @@ async def test_a_broken_agenda_is_named_and_the_others_work(tmp_path: Path) -> N
     async with home(tmp_path, agendas=[BROKEN_AGENDA]) as m:
         assert m.sees("broken:")
         await m.press("a")
-        assert m.shows(Reader) and m.sees("broken.toml:")
+        assert m.shows(AgendasScreen) and m.sees("✗ broken.toml")
         await m.press("escape", "1")
         assert m.shows(MeetingScreen)
 

@@ -97,6 +97,21 @@ async def test_hostile_words_in_closing_summary_and_reader(tmp_path: Path, words
             await m.press("down")
         await m.press("enter")
         check(m, "reader")
+    async with home(tmp_path / "review", past=past, team=words, size=(80, 24)) as m:
+        for keys in (
+            ("m",),
+            ("space", "f7"),
+            ("tab",),
+            ("escape", "end", "enter"),
+            ("end",),
+            ("c",),
+            ("escape", "l"),
+        ):
+            await m.press(*keys)
+            check(m, f"review, {keys}")
+        await m.press("escape", "/")
+        await m.paste(words or "x")
+        check(m, "what is looked for")
 
 
 async def test_hostile_words_typed_and_pasted_into_every_kind_of_step(tmp_path: Path) -> None:

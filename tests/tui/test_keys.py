@@ -263,6 +263,12 @@ async def test_keys_typed_while_a_dialog_opens_go_to_the_dialog(tmp_path: Path) 
         assert m.line == ""
 
 
+async def test_esc_and_a_letter_in_one_burst_close_the_dialog_and_the_letter_is_typed(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.press("f6", "alt+x")
+        assert m.uncovered and m.line == "x"
+
+
 async def test_esc_closes_the_dialog_it_was_typed_for(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await m.burst("f6", "escape", *". after", "enter")

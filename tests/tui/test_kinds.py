@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from retrotui.tui import figures_file
 from retrotui.tui.screens.dialogs.blind import BlindRound
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.experiment import ExperimentForm
@@ -88,6 +89,32 @@ async def test_figures_are_typed_and_compared_with_the_last_meetings(tmp_path: P
         assert m.sees("€480,000", "8% worse", "15% worse") and "▁" in m.part("#panel")
         await m.press("f7", "2", "escape")
         assert [one.surprise for one in m.minutes.metric] == [False, True] and m.sees("★")
+
+
+async def test_the_file_of_figures_stands_there_when_the_step_comes_and_bad_lines_are_named(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(
+        "metric,actual,target,unit,better\nRevenue,480000,520000,€,\n,1,2,,\nCycle,92,80,days,<\nRate,x,35,%,\n"
+    )
+    async with meeting(tmp_path) as m:
+        figures_file.bring(m.session, file)
+        await m.go_to("numbers")
+        assert [one.label for one in m.minutes.metric] == ["Revenue", "Cycle", "Rate"]
+        assert m.notice == "figures.csv: 2 lines not wholly read: 3, 5."
+        await m.press("f9")
+        assert not m.minutes.metric, "taken in at once, taken back at once"
+        await m.press("f3", "f4")
+        assert not m.minutes.metric, "and not brought again"
+
+
+async def test_a_sixth_figure_is_said_to_be_a_note(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.go_to("numbers")
+        await m.say(*(f"Figure {letter} 4/5" for letter in "ABCDE"), "Figure F 4/5")
+        assert m.notice == "5 figures are enough for one meeting: kept as a note."
+        assert [one.text for one in m.minutes.note] == ["Figure F 4/5"]
 
 
 async def test_figures_come_from_the_pipeline_for_the_agenda_s_period(tmp_path: Path) -> None:
@@ -247,6 +274,9 @@ async def test_the_break_shows_a_large_clock_and_when_it_goes_on(tmp_path: Path)
         assert m.wall.query_one("#clock").size.height >= 10 and m.sees("We go on at 09:05", "New experiments")
         await m.press("f8")
         assert m.sees("We go on at 09:05")
+        await m.resize(160, 50)
+        assert m.part("#prompt").count("█") > 20, "in large letters where there is room"
+        await m.resize(110, 30)
         await m.press("f4")
         assert m.meeting.step.kind == "experiments"
         await m.press("f8")

@@ -16,10 +16,11 @@ from retrotui.domain.minutes import Discretion, Minutes, change
 from retrotui.store import lock
 from retrotui.store import minutes as minutes_store
 from retrotui.store.lock import Holder
-from retrotui.tui.opening import Place
+from retrotui.tui.place import Place
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.menu import Menu
 from retrotui.tui.screens.home import HomeScreen
+from retrotui.tui.screens.meeting import MeetingScreen
 from retrotui.tui.screens.minutes import MinutesScreen
 from retrotui.tui.screens.review import ReviewScreen
 from tests.tui.driver import DESK, Room, home, place_in
@@ -63,7 +64,7 @@ async def hit(m: Room, words: str) -> None:
     await m.press("/")
     await m.type(words)
     await m.press("enter")
-    assert page(m).page.hit_number == 1, m.text()
+    assert page(m).page.hit_number, m.text()
 
 
 async def looks_again(m: Room) -> None:
@@ -84,13 +85,18 @@ async def test_all_meetings_newest_first_filtered_as_one_types(place: Place) -> 
         rows = m.lines()
         newest, oldest = (next(n for n, row in enumerate(rows) if day in row) for day in ("26 Oct", "28 Sep"))
         assert newest < oldest and m.sees("2 meetings")
-        assert m.sees("Name the price range early") is False or True
         await m.press("/")
         await m.type("technic")
         assert m.sees("1 of 2 meetings", "A technician at the second meeting") and not m.sees("28 Sep 2026")
         await m.press("escape")
         assert m.sees("2 meetings", "28 Sep 2026")
-        for line, count in (("@ben", 1), ("customer:mü", 1), ("#price", 2), ("=2026-09", 1), ("outcome:won", 0)):
+        for line, count in (
+            ("@ben", 1),
+            ("customer:mü", 1),
+            ("#price", 2),
+            ("=2026-09", 1),
+            ("outcome:won", 0),
+        ):
             await m.press("/")
             await m.paste(line)
             assert m.sees(f"{count} of 2 meetings"), line
@@ -164,19 +170,25 @@ async def test_marked_meetings_are_exported_at_once(place: Place, tmp_path: Path
         assert names == [f"{SEPTEMBER}.md", f"{OCTOBER}.md"] and m.sees("Exported: 2 files")
         await m.press("c")
         assert not m.sees("2 marked")
+        await m.press("home", "enter", "e", "4", "enter")
+        for _ in range(200):
+            if m.sees("Exported:"):
+                break
+            await asyncio.sleep(0.02)
+            await m.settle()
+        assert (tmp_path / f"documents/{OCTOBER}.json").is_file()
 
 
 async def test_ten_thousand_rows_are_drawn_a_window_at_a_time(place: Place) -> None:
     """What is read and drawn does not grow with the list: the cards of a window, and some around it."""
     async with review(place) as m:
         screen = listed(m)
-        keys = screen.found
-        screen.found = keys * 5000
+        screen.list.found *= 5000
         screen.draw_all()
         await m.press("end")
-        assert screen.at == 9999 and len(m.lines()) == DESK[1]
+        assert screen.list.at == 9999 and len(m.lines()) == DESK[1]
         await m.press("pageup", "home")
-        assert screen.at == 0 and len(screen._cards) == 2
+        assert screen.list.at == 0 and len(screen.list.cards) == 2
 
 
 # -- the page ----------------------------------------------------------------------------------------------
@@ -187,15 +199,19 @@ async def test_the_page_shows_the_agenda_deals_lessons_and_verdicts_with_hits(pl
         await m.paste("range #price")
         await m.press("down", "enter")
         screen = page(m)
-        assert m.sees("Course", "Planned", "Spent") or screen.page.hits
         assert m.sees("hit 1 of") and screen.page.here is not None and "range" in screen.page.here.words
         first = screen.page.at
         await m.press("n")
         assert screen.page.at != first and m.sees("hit 2 of")
         await m.press("N", "end", "home")
-        assert m.sees("Arrive", "Course", "Planned", "Spent", "Müller GmbH") or m.sees("Course")
+        assert m.sees("Course", "Planned", "Spent", "Counts as")
         words = "\n".join(thing.words for thing in screen.page.things)
-        for told in ("Müller GmbH", "Price", "The range belongs in the first talk", "Name the price range early"):
+        for told in (
+            "Müller GmbH",
+            "Price",
+            "The range belongs in the first talk",
+            "Name the price range early",
+        ):
             assert told in words
         assert f"{SEPTEMBER}-x1" not in words  # earlier items are called by their titles
         before = screen.path
@@ -230,7 +246,13 @@ async def test_a_correction_is_typed_written_dated_taken_back_and_brought_back(p
         assert m.sees("Corrected; the file says when.", "early")
         after = minutes(place, OCTOBER)
         use = after.factor[0]
-        assert (use.text, use.effect, use.factor, use.weight, use.source) == ("early", "helped", "procurement", 1, "team")
+        assert (use.text, use.effect, use.factor, use.weight, use.source) == (
+            "early",
+            "helped",
+            "procurement",
+            1,
+            "team",
+        )
         assert after.corrected == (m.clock.wall(),)
         await hit(m, "Ben Kurz")
         await m.press("u")
@@ -239,7 +261,9 @@ async def test_a_correction_is_typed_written_dated_taken_back_and_brought_back(p
         assert minutes(place, OCTOBER) == after
         await hit(m, "Send the reference film")
         await m.press("d")
-        assert len(minutes(place, OCTOBER).action) == 1 and minutes(place, OCTOBER).corrected == after.corrected
+        assert (
+            len(minutes(place, OCTOBER).action) == 1 and minutes(place, OCTOBER).corrected == after.corrected
+        )
         await m.press("f9")
         assert minutes(place, OCTOBER) == after
         await m.press("home", "c", "ctrl+a", "ctrl+k")
@@ -254,7 +278,9 @@ async def test_a_file_that_changed_underneath_is_not_overwritten_and_both_are_ke
     async with review(place, "enter") as m:
         await hit(m, "spät")
         await m.press("c")
-        theirs = file(place, OCTOBER).read_text(encoding="utf-8").replace("Call purchasing", "Ring purchasing")
+        theirs = (
+            file(place, OCTOBER).read_text(encoding="utf-8").replace("Call purchasing", "Ring purchasing")
+        )
         file(place, OCTOBER).write_text(theirs, encoding="utf-8")
         await m.press("ctrl+a", "ctrl+k")
         await m.paste("- late #price")
@@ -264,7 +290,9 @@ async def test_a_file_that_changed_underneath_is_not_overwritten_and_both_are_ke
         assert ours.factor[0].text == "late" and ours.corrected
         assert m.sees("spät")  # what stands in the file
         # without a line open, a change from outside is read anew
-        file(place, OCTOBER).write_text(theirs.replace("Ring purchasing", "Write to purchasing"), encoding="utf-8")
+        file(place, OCTOBER).write_text(
+            theirs.replace("Ring purchasing", "Write to purchasing"), encoding="utf-8"
+        )
         await looks_again(m)
         await hit(m, "Write to purchasing")
         moved = file(place, OCTOBER).rename(place.workspace.minutes_folder / "other.toml")
@@ -280,7 +308,7 @@ async def test_what_may_not_be_changed_says_why(place: Place) -> None:
     untouched = newer.read_bytes()
     elsewhere = Holder("other-host", "carla", 42, place.clock.wall())
     async with review(place, "enter", "c") as m:
-        assert m.sees("This meeting is still open")
+        assert m.sees("This meeting is still open"), m.text()
         lock.acquire(place.workspace, running.id, place.clock, me=elsewhere)
         await m.press("d")
         assert m.sees("carla on other-host has been running this meeting since")
@@ -291,6 +319,13 @@ async def test_what_may_not_be_changed_says_why(place: Place) -> None:
         await m.press("escape", "up", "enter", "down", "c")
         assert m.sees("This line is derived, or a fact of the meeting")
     assert newer.read_bytes() == untouched
+
+
+async def test_a_meeting_goes_on_from_its_page(place: Place) -> None:
+    async with review(place, "enter", "o") as m:
+        assert m.shows(MeetingScreen) and m.minutes.id == OCTOBER and m.minutes.reopened
+        await m.saved()
+    assert minutes(place, OCTOBER).reopened
 
 
 async def test_a_meeting_that_hides_names_hides_them_here(tmp_path: Path) -> None:

@@ -151,3 +151,15 @@ async def test_home(
         minutes.write_text('schema = 1\nid = "2026-11-02-weekly-call"\n[[deal\n', encoding="utf-8")
         await room.press("a", "escape")  # look again
         await Camera(golden_screen, room, language).take("home-damaged", FEW)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_the_review_and_a_page_of_it(tmp_path: Path, golden_screen: Photograph, language: str) -> None:
+    async with home(tmp_path, past=past(language), person=PEOPLE, language=language) as m:
+        camera = Camera(golden_screen, m, language)
+        await m.press("m", "/")
+        await m.paste("#preis" if language == "de" else "#price")
+        await m.press("enter")
+        await camera.take("review", FEW)
+        await m.press("enter", "home")
+        await camera.take("minutes", FEW)

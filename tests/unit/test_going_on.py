@@ -428,6 +428,27 @@ def test_a_second_draft_of_one_meeting_stands_beside_the_minutes_in_the_end(plac
     assert left.loaded.path == place.workspace.draft_file(ID)
 
 
+def test_a_draft_follows_a_team_folder_that_was_renamed_and_no_copy_of_it(
+    place: Place, tmp_path: Path
+) -> None:
+    session = begun(place, "one")
+    session.record(". two")
+    drafted(session)
+    killed(place, session)
+    own = place.workspace
+    shutil.copytree(own.folder, tmp_path / "copy")
+    copied = Workspace(tmp_path / "copy", own.state, own.cache)
+    recovery.settle(copied, place.clock)
+    assert drafts.list_drafts(copied) == ([], []) and own.draft_file(ID).exists()
+    own.folder.rename(tmp_path / "renamed")
+    moved = Place(Workspace(tmp_path / "renamed", own.state, own.cache), place.settings, place.clock)
+    recovery.settle(moved.workspace, place.clock)
+    again = going_on.resume_session(moved)
+    assert notes(again.meeting.minutes) == ["one", "two"]
+    again.end_saving()
+    assert not own.draft_file(ID).exists()
+
+
 # -- a folder that cannot be written -------------------------------------------------------------------------------
 
 
@@ -467,7 +488,7 @@ def test_where_no_draft_can_be_kept_the_meeting_begins_and_says_so(
     ended.append(session)
     assert session.meeting.begun and session.unwritable is None
     assert "There is no draft" in str(session.opening)
-    session.record(". one")
-    assert session.saver is not None
-    session.saver.flush(5)
-    assert notes(minutes_store.load(place.workspace.minutes_file(ID)).minutes) == ["one"]
+    session.record("Anna Berg, Sales")
+    drafted(session)
+    [anna] = minutes_store.load(place.workspace.minutes_file(ID)).minutes.participant
+    assert anna.name == "Anna Berg", "it waits for no entry and no step: there is no other place"

@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "show": ("minutes", msg("the minutes of a meeting as text")),
     "search": ("search", msg("what was said in any meeting")),
     "due": ("minutes", msg("open actions and experiments, overdue first")),
+    "insights": ("insights", msg("the figures over many meetings")),
     "deals": ("deals", msg("try an export of deals: what is understood of it")),
     "agendas": ("agendas", msg("the agendas: list, show, check, new, edit")),
     "export": ("export", msg("minutes as Markdown, HTML, tables, JSON or a calendar")),

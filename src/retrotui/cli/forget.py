@@ -172,7 +172,7 @@ def _facts(item: Item) -> str:
     if item.kind in _REMOVED:
         return tr(_REMOVED[item.kind])
     said = ", ".join(map(tr, _changes(item.found)))
-    return f"{tr('draft')}, {said}" if item.kind == "draft" else said
+    return ", ".join(filter(None, (tr("draft"), said))) if item.kind == "draft" else said
 
 
 def _changes(found: Found) -> Iterator[Message]:

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from retrotui.demo.calendar import Calendar
 from retrotui.demo.story import Line, Trial
-from retrotui.domain import floor, followup, pacing, roundtable
+from retrotui.domain import entries, floor, followup, pacing, roundtable
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, keep_time, next_id
 from retrotui.domain.minutes import (
@@ -22,7 +22,6 @@ from retrotui.domain.minutes import (
     Entry,
     Experiment,
     FactorUse,
-    FieldValue,
     Metric,
     Note,
     Quote,
@@ -118,11 +117,7 @@ def verdict(item: str, decision: str, due: Date | None) -> Event:
 def field(field_id: str, value: str) -> Event:
     """A field of the step is filled in."""
 
-    def happen(meeting: Meeting, _now: datetime) -> Meeting:
-        filled = FieldValue(step=meeting.step.id, id=field_id, value=value)
-        return keep_time(meeting, change(meeting.minutes, field=(*meeting.minutes.field, filled)))
-
-    return happen
+    return lambda meeting, now: entries.answer(meeting, field_id, value, now)
 
 
 def parked(topic: str) -> Event:

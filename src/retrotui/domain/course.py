@@ -1,7 +1,7 @@
 """The course of a meeting: which step, part or deal has the floor, what comes next, and steps put in on the spot.
 
-Each function takes the meeting and `now`, and returns the next meeting, or raises `Refused` with a sentence.
-Time arithmetic lives in `timebox`, beginning and end in `lifecycle`, pausing and extending in `pacing`.
+Owns these moves. Each function takes the meeting and `now`, and returns the next meeting, or raises `Refused` with a
+sentence. Time arithmetic lives in `timebox`, beginning and end in `lifecycle`, pausing and extending in `pacing`.
 Must not know keys or widgets. Source: meeting.md, "The clock", "Keys".
 """
 

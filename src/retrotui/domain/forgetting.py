@@ -85,9 +85,9 @@ def candidates(typed: str, known: Iterable[Known]) -> list[Known]:
     An id as it stands goes before names. Empty: nobody.
     """
     people = list(dict.fromkeys(known))
-    wanted = slug(typed) if " " not in typed.strip() else ""
-    by_id = [one for one in people if one.id and one.id == (typed.strip() if wanted else "")]
-    by_id = by_id or [one for one in people if one.id and wanted and one.id == wanted and _is_like_id(typed)]
+    wanted = typed.strip()
+    ids = (wanted, slug(wanted) if _is_like_id(wanted) else "")
+    by_id = [one for an_id in ids for one in people if an_id and one.id == an_id]
     if by_id:
         return by_id[:1]
     named = [one for one in people if one.name and is_called(Name((one.name,)), typed)]
@@ -172,8 +172,10 @@ class Texts:
 
     def __post_init__(self) -> None:
         around = self.here if self.there else (*self.here, *self.person.others)
-        self._others = tuple(Name((one.name,)) for one in around if one.name)
-        self._namesakes = Name(tuple(name for other in self._others for name in other.names))
+        self._namesakes = Name(tuple(one.name for one in around if one.name))
+        everybody = {one.name for one in (*self.here, *self.person.others) if one.name}
+        mine = self.person.name.whole
+        self._others = tuple(name for each in sorted(everybody) if not (name := Name((each,))).whole & mine)
 
     def without(self, text: str) -> str:
         """The text with "somebody" where the person stands; what changed and what stays is counted."""
@@ -217,11 +219,9 @@ class Texts:
 
     def _shielded(self, text: str) -> list[tuple[int, int]]:
         """Where somebody else stands with the whole name: "Carla Berg" is not Carla Weiß."""
-        mine = self.person.name.whole
         return [
             (one.start, one.end)
             for other in self._others
-            if not other.whole & mine
             for one in other.mentions(text)
             if one.kind == "whole"
         ]

@@ -167,6 +167,8 @@ def _spellings(names: tuple[str, ...], ids: tuple[str, ...]) -> tuple[tuple[str,
         if len(parts) < 2:
             continue
         first, last = parts[0], parts[-1]
+        titled = tuple(word.folded for word in words_of(name))
+        rows |= {titled, (last, *titled[:-1])}
         rows |= {parts, (first, last), (*parts[1:], first), (last, first)}
         rows |= {("".join(parts),), (first + last,), (f"{first[0]}.", last), (first, f"{last[0]}.")}
     return tuple(sorted(rows, key=lambda row: (-len(row), row)))

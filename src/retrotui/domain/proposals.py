@@ -92,12 +92,8 @@ def _biggest_losses(fresh: Sequence[Deal]) -> list[Proposal]:
     found = []
     for code in currencies(lost):
         deal = max((deal for deal in lost if deal.currency == code), key=_worth)
-        reason = msg("biggest loss: {amount} {currency}", amount=_worth(deal), currency=code)
-        found.append(
-            Proposal(
-                "biggest_loss", deal, reason if code else msg("biggest loss: {amount}", amount=_worth(deal))
-            )
-        )
+        worth = f"{_worth(deal)} {code}".rstrip()
+        found.append(Proposal("biggest_loss", deal, msg("biggest loss: {amount}", amount=worth)))
     return found
 
 

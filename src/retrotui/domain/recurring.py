@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from retrotui.domain.minutes import Effect, Minutes
+from retrotui.domain.minutes import Effect
 
 FEWEST_MEETINGS = 3
 """In so many meetings a factor must have been named to be said to come back."""
@@ -40,17 +40,6 @@ class Recurring:
     meetings: int
     since: date
     last: date
-
-
-def named_in(minutes: Minutes) -> list[Named]:
-    """The uses of one meeting; an aborted one names nothing."""
-    if minutes.status == "aborted":
-        return []
-    return [
-        Named(minutes.id, minutes.date, use.factor, use.effect, use.deal)
-        for use in minutes.factor
-        if use.factor
-    ]
 
 
 def looked_at(today: date) -> date:

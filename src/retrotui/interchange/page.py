@@ -286,7 +286,7 @@ class _Writing(Wording):
         lines = tuple(
             Line(
                 one_line(one.value),
-                one_line(one.id),
+                one_line(one.label or one.id),
                 self._facts(self.deal_name(one.deal) if one.deal else ""),
             )
             for one in self.minutes.field

@@ -138,7 +138,7 @@ def _notes(out: Outgoing) -> Iterator[Row]:
     for field in minutes.field:
         yield (
             *_meeting(out), "", "", _step(out, field.step), *_deal(out, field.deal), words.say(msg("field")),
-            field.value, "", field.id, 0, "",
+            field.value, "", field.label or field.id, 0, "",
         )  # fmt: skip
 
 

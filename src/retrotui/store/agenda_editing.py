@@ -19,7 +19,6 @@ from retrotui.domain.agenda_changes import Change, SetValue
 from retrotui.domain.agenda_reading import read_agenda
 from retrotui.errors import Message, RetroError, msg
 from retrotui.store import agenda_text, agendas, durable
-from retrotui.store.toml_places import Places
 from retrotui.store.toml_reading import parse_text, text_of
 from retrotui.store.workspace import Workspace, check_writable
 
@@ -131,7 +130,7 @@ def look_at(text: str, path: Path) -> Look:
         check = Check("error", None, fault.line or 1, fault.column or 1, fault.what, fault.hint)
         return Look({}, None, (check,), fault)
     reading = read_agenda(raw)
-    places = Places(text) if reading.findings else None
+    places = agenda_text.places_of(text) if reading.findings else None
     checks = []
     for each in reading.findings:
         line, column = places.locate(each.path) if places else (1, 1)
@@ -165,8 +164,9 @@ def read_sheet(path: Path, language: str) -> Sheet:
     text = text_of(content, path, limit=agendas.MAX_BYTES)
     windows = "\r\n" in text
     text = text.replace("\r\n", "\n")
+    an_id = look_at(text, path).raw.get("id", path.stem)
     return Sheet(
-        path, text, language, base, text, bundled_text(path.stem, language),
+        path, text, language, base, text, bundled_text(str(an_id), language),
         windows, content.startswith(b"\xef\xbb\xbf"),
     )  # fmt: skip
 
@@ -181,8 +181,8 @@ def new_sheet(workspace: Workspace, an_id: str, template: str, language: str) ->
 def bundled_text(an_id: str, language: str) -> str:
     """The bundled agenda with this id in one language; "" where there is none."""
     path = agendas.bundled_folder() / f"{an_id}.toml"
-    if not path.is_file():
-        return ""
+    if path.parent != agendas.bundled_folder() or not path.is_file():
+        return ""  # an id is what somebody wrote: it may be a path
     loaded = agendas.load(path.resolve(), bundled=True)
     if not isinstance(loaded, agendas.LoadedAgenda):
         return ""

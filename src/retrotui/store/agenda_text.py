@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from retrotui.domain.agenda import Path
@@ -108,16 +109,17 @@ class Blocks:
     def text(self) -> str:
         return self.head + "".join(step.body + step.gap for step in self.steps)
 
-    def lines_of(self, at: int) -> tuple[int, int]:
-        """First and last line of a step's body, from 1."""
-        before = self.head + "".join(step.body + step.gap for step in self.steps[:at])
-        first = before.count("\n") + 1
-        return first, first + max(0, self.steps[at].body.rstrip("\n").count("\n"))
+
+@lru_cache(maxsize=4)
+def places_of(text: str) -> Places:
+    """Where the keys of a text stand; the text on the desk is asked about more than once."""
+    return Places(text)
 
 
+@lru_cache(maxsize=4)
 def blocks(text: str) -> Blocks | None:
     """The parts of the text; None where its steps do not stand under `[[step]]` headers of their own."""
-    places, number = Places(text), 0
+    places, number = places_of(text), 0
     starts: list[int] = []
     lines = text.splitlines(keepends=True) if "\r" not in text else text.split("\n")
     while (found := places.find(("step", number))) is not None:

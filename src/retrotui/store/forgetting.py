@@ -27,12 +27,15 @@ from retrotui.domain.nearness import nearest
 from retrotui.errors import Message, RetroError, msg
 from retrotui.store import drafts, durable, lock
 from retrotui.store import minutes as minutes_store
+from retrotui.store.durable import Unreadable
 from retrotui.store.exported import is_export
 from retrotui.store.forgotten_file import REMOVED, Item, Kind, Place, changed
-from retrotui.store.index_database import Shelf
+from retrotui.store.index_shelf import Shelf
 from retrotui.store.toml_codec import decode
 from retrotui.store.toml_reading import parse
 
+OURS: Final[frozenset[Kind]] = frozenset({"minutes", "draft", "settings", "agenda"})
+"""Files that hold the name or may, where they cannot be read."""
 _DEEPEST: Final = 3
 """Folders within the team folder that are looked into."""
 
@@ -106,6 +109,9 @@ class _Search:
         items: list[Item] = []
         left: list[Left] = []
         for one in read:
+            if one.kind in OURS and isinstance(one.damage, Unreadable):
+                left.append(_unread(one.path, one.damage))
+                continue
             if not person.name.mentions(f"{one.path.name}\n{one.text}"):
                 continue
             for found in _judged(self.place, person, one):
@@ -158,6 +164,8 @@ class _Search:
         here, place = self.workspace.folder, self.workspace
         for path in _files(place.drafts_folder, deep=0):
             yield _read(path, "unfinished" if _is_unfinished(path) else "draft")
+        for path in _files(place.state / "agendas", deep=0):  # changes of agendas that were not saved
+            yield _read(path, "agenda")
         late: list[_Document] = []
         meetings = {path.stem for path in minutes_store.minutes_files(place)}
         for path in _files(here, deep=_DEEPEST):
@@ -212,6 +220,11 @@ class _Search:
         yield from map(Path, sorted(found))
 
 
+def _unread(path: Path, error: RetroError) -> Left:
+    """A file of ours that nobody could look into: it may hold the name."""
+    return Left(path, error.what, msg("See that it can be read, then forget again."))
+
+
 def _several(typed: str, found: list[Known]) -> SeveralOfThatName:
     error = SeveralOfThatName(
         msg("{n} people are called “{name}”.", n=len(found), name=typed.strip()[:60]),
@@ -228,7 +241,8 @@ def _files(folder: Path, *, deep: int) -> Iterator[Path]:
     except OSError:
         return
     for entry in entries:
-        if entry.is_file(follow_symlinks=False):
+        # a link of ours is named, never followed
+        if entry.is_file(follow_symlinks=False) or (entry.is_symlink() and entry.name.endswith(".toml")):
             yield Path(entry.path)
         elif deep and entry.is_dir(follow_symlinks=False) and entry.name != ".git":
             yield from _files(Path(entry.path), deep=deep - 1)
@@ -275,7 +289,7 @@ def _judged(place: Place, person: Person, one: _Document) -> Iterator[Item | Lef
     whole = Texts(person, "").mentions_whole
     if one.kind in REMOVED:
         mentions = person.name.mentions(one.text)
-        if one.kind == "mark" or any(each.kind != "loose" for each in mentions):
+        if one.kind in ("mark", "log") or any(each.kind != "loose" for each in mentions):
             yield from _removable(place, one)
         return
     if whole(one.path.stem):
@@ -323,11 +337,11 @@ class Done:
     left: tuple[Left, ...]
 
 
-def carry_out(place: Place, what: Plan, told: Callable[[int, int], None] | None = None) -> Done:
-    """Does what was planned, file by file, and goes on after what cannot be done. `told`: how many, of how many."""
+def carry_out(place: Place, what: Plan) -> Done:
+    """Does what was planned, file by file, and goes on after what cannot be done."""
     done: list[Path] = []
     left = list(what.left)
-    for number, item in enumerate(what.items, 1):
+    for item in what.items:
         if item.kind == "index":
             continue
         try:
@@ -337,8 +351,6 @@ def carry_out(place: Place, what: Plan, told: Callable[[int, int], None] | None 
             continue
         except RetroError as error:
             left.append(Left(item.path, error.what, error.hint or msg("Forget again."), error.line))
-        if told is not None:
-            told(number, len(what.items))
     # last: another process may have looked at the old files meanwhile
     folders = {item.path for item in what.items if item.kind == "index"} | {place.workspace.index_folder}
     for folder in sorted(folders):

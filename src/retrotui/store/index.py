@@ -22,7 +22,8 @@ from typing import Final, TypeVar
 from retrotui.clock import Clock, SystemClock
 from retrotui.store import index_database as database
 from retrotui.store import index_reading as reading
-from retrotui.store.index_database import ROW_BITS, Entry, File, Seen, Shelf
+from retrotui.store import index_shelf
+from retrotui.store.index_database import ROW_BITS, Entry, File, Seen
 from retrotui.store.index_text import Query, marks, read_query
 from retrotui.store.minutes import Damaged
 from retrotui.store.workspace import Workspace
@@ -87,7 +88,7 @@ class Index:
     def __init__(self, workspace: Workspace, clock: Clock) -> None:
         self._workspace = workspace
         self._clock = clock
-        self._shelf = Shelf(workspace.index_folder)
+        self._shelf = index_shelf.Shelf(workspace.index_folder)
         self._db: sqlite3.Connection | None = None
         self._path: Path | None = None
         """The database file; None in memory."""
@@ -198,7 +199,7 @@ class Index:
                 raise sqlite3.OperationalError("the new index is gone")
             self._db, self._path = opened
         if self._db is None:
-            self._db = database.in_memory()
+            self._db = index_shelf.in_memory()
             self._fill(self._db)
         return self._db
 
@@ -207,10 +208,10 @@ class Index:
 
         `error` None: the disk will not do.
         """
-        held = isinstance(error, sqlite3.Error) and database.is_busy(error)
+        held = isinstance(error, sqlite3.Error) and index_shelf.is_busy(error)
         broken, copy = self._path if error is not None and not held else None, None
         if held and self._path is not None and self._db is not None:
-            copy = database.copied(self._db)
+            copy = index_shelf.copied(self._db)
         self.close()
         if broken is not None:
             self._shelf.remove(broken)
@@ -321,7 +322,7 @@ class Index:
 
 def discard(workspace: Workspace) -> None:
     """Takes the index of a team folder off the disk; the next look builds it anew. Never raises."""
-    Shelf(workspace.index_folder).clear()
+    index_shelf.Shelf(workspace.index_folder).clear()
 
 
 @contextlib.contextmanager

@@ -8,11 +8,11 @@ any dictionary, as `index_rows` does. Aborted meetings leave nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
-from retrotui.domain.insights.facts import KINDS_OF_TIME, Begun, Facts, Judged, Looked, use_word
+from retrotui.domain.insights.facts import HELPED, HURT, KINDS_OF_TIME, Facts, joined, use_word
 from retrotui.store.index_rows import tables_in, text_in
 from retrotui.store.toml_reading import Raw
 
@@ -32,16 +32,24 @@ def facts_kept(raw: Raw) -> str:
 
 def facts_of(raw: Raw, day: date) -> Facts:
     """The facts of a meeting that was not aborted."""
-    looked, loose = _looked(raw, day)
+    uses, named = _uses(raw)
+    deals = _deals(raw, day, named)
+    judged, extended = _verdicts(raw)
     planned, spent = _times(raw)
     return Facts(
         text_in(raw, "id"),
         day,
         raw.get("status") == "closed",
-        looked,
-        loose,
-        list(_begun(raw)),
-        list(_judged(raw)),
+        list(deals),
+        [outcome for outcome, _ in deals.values()],
+        [days for _, days in deals.values()],
+        [joined(named.get(an_id, ())) for an_id in deals],
+        uses,
+        joined(named.get("", ())),
+        dict(_experiments(raw)),
+        dict(_actions(raw)),
+        judged,
+        extended,
         [item for one in tables_in(raw, "carried") if (item := text_in(one, "item"))],
         planned,
         spent,
@@ -52,38 +60,58 @@ def facts_of(raw: Raw, day: date) -> Facts:
     )
 
 
-def _looked(raw: Raw, day: date) -> tuple[list[Looked], list[str]]:
-    """The deals, those among them of which only a use is left; and the uses on none."""
-    uses: dict[str, list[str]] = {}
+def _uses(raw: Raw) -> tuple[list[str], dict[str, list[str]]]:
+    """Every use; and what was named on each deal, on none under ""."""
+    uses: list[str] = []
+    named: dict[str, list[str]] = {}
     for one in tables_in(raw, "factor"):
-        if (effect := text_in(one, "effect")) in ("helped", "hurt"):
-            word = use_word(effect, text_in(one, "source"), text_in(one, "factor"))
-            uses.setdefault(text_in(one, "deal"), []).append(word)
-    found: dict[str, Looked] = {}
+        effect, factor = text_in(one, "effect"), text_in(one, "factor")
+        if effect not in ("helped", "hurt") or any(letter.isspace() for letter in factor):
+            continue
+        uses.append(use_word(effect, text_in(one, "source"), factor))
+        if factor:
+            named.setdefault(text_in(one, "deal"), []).append(
+                (HELPED if effect == "helped" else HURT) + factor
+            )
+    return uses, named
+
+
+def _deals(raw: Raw, day: date, named: Mapping[str, object]) -> dict[str, tuple[str, int | None]]:
+    """Outcome and days since the decision of each deal, of those that only a factor names too."""
+    found: dict[str, tuple[str, int | None]] = {}
     for one in tables_in(raw, "deal"):
         if (an_id := text_in(one, "id")) and an_id not in found:
             decided = _day(one.get("decided"))
-            days = (day - decided).days if decided is not None else None
-            found[an_id] = an_id, text_in(one, "outcome"), days, uses.get(an_id, [])
-    for an_id, words in uses.items():
+            found[an_id] = text_in(one, "outcome"), (day - decided).days if decided is not None else None
+    for an_id in named:
         if an_id and an_id not in found:
-            found[an_id] = an_id, "", None, words
-    return list(found.values()), uses.get("", [])
+            found[an_id] = "", None
+    return found
 
 
-def _begun(raw: Raw) -> Iterator[Begun]:
+def _experiments(raw: Raw) -> Iterator[tuple[str, int | None]]:
     for one in tables_in(raw, "experiment"):
         if (an_id := text_in(one, "id")) and text_in(one, "state") == "running":
-            yield an_id, "x", _number(one.get("due"))
+            yield an_id, _number(one.get("due"))
+
+
+def _actions(raw: Raw) -> Iterator[tuple[str, int | None]]:
     for one in tables_in(raw, "action"):
         if an_id := text_in(one, "id"):
-            yield an_id, "a", _number(one.get("due"))
+            yield an_id, _number(one.get("due"))
 
 
-def _judged(raw: Raw) -> Iterator[Judged]:
+def _verdicts(raw: Raw) -> tuple[dict[str, str], dict[str, int | None]]:
+    """Last words, and extensions."""
+    judged: dict[str, str] = {}
+    extended: dict[str, int | None] = {}
     for one in tables_in(raw, "verdict"):
-        if (item := text_in(one, "item")) and (decision := text_in(one, "decision")):
-            yield item, decision, _number(one.get("due"))
+        item, decision = text_in(one, "item"), text_in(one, "decision")
+        if item and decision == "extend":
+            extended[item] = _number(one.get("due"))
+        elif item and decision:
+            judged[item] = decision
+    return judged, extended
 
 
 def _times(raw: Raw) -> tuple[list[int], list[int]]:

@@ -108,6 +108,14 @@ def held(meeting_id: str, holder: Holder | None, me: Holder) -> Held:
         )
         error.meeting, error.elsewhere = meeting_id, True
         return error
+    elsewhere = holder.host != me.host
+    hint = msg("Read it with retrotui show {id}, or end the program that runs it.", id=meeting_id)
+    if elsewhere:
+        hint = msg(
+            "Read it with retrotui show {id}. If the program does not run there any more, take it over on the home"
+            " screen (retrotui, then r).",
+            id=meeting_id,
+        )
     error = Held(
         msg(
             "{user} on {host} has been running this meeting since {since}.",
@@ -115,10 +123,10 @@ def held(meeting_id: str, holder: Holder | None, me: Holder) -> Held:
             host=holder.host,
             since=holder.since.strftime("%H:%M (%Y-%m-%d)"),
         ),
-        msg("Read it or copy it; take it over only if it does not run there any more."),
+        hint,
     )
     error.holder, error.meeting = holder, meeting_id
-    error.elsewhere = holder.host != me.host
+    error.elsewhere = elsewhere
     return error
 
 

@@ -94,16 +94,31 @@ def minutes_files(workspace: Workspace) -> list[Path]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise RetroError(
-            msg("{folder} cannot be read: {reason}.", folder="minutes", reason=reason_of(error)),
-            msg("Look at the folder and at who may read it."),
-            file=workspace.minutes_folder,
-        ) from error
+        raise _unreadable(workspace, error) from error
     return [
         workspace.minutes_folder / name
         for name in sorted(names)
         if name.endswith(".toml") and not name.startswith(".")
     ]
+
+
+def _unreadable(workspace: Workspace, error: OSError) -> RetroError:
+    return RetroError(
+        msg("{folder} cannot be read: {reason}.", folder="minutes", reason=reason_of(error)),
+        msg("Look at the folder and at who may read it."),
+        file=workspace.minutes_folder,
+    )
+
+
+def has_any(workspace: Workspace) -> bool:
+    """Whether any file should be minutes, without going through all of them. Raises as `minutes_files`."""
+    try:
+        with os.scandir(workspace.minutes_folder) as entries:
+            return any(entry.name.endswith(".toml") and entry.name[0] != "." for entry in entries)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _unreadable(workspace, error) from error
 
 
 def picture(workspace: Workspace, *, without: str = "") -> int:

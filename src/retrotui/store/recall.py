@@ -201,7 +201,7 @@ def _talked(db: sqlite3.Connection, folder: Path, asked: Question, without: str)
     name = core(asked.account)
     keys = {*_by_deal(db, asked.deal), *_by_customer(db, name)}
     talked, like = [], []
-    for meeting, day, path in _files(db, folder, keys, without, MOST_TALKS):
+    for _, meeting, day, path in _files(db, folder, keys, without, MOST_TALKS):
         for one in talks_in(path, meeting, day):
             if (one.deal == asked.deal and asked.deal) or (is_same(one.account, asked.account) and name):
                 talked.append(one)
@@ -243,14 +243,14 @@ def _near_terms(db: sqlite3.Connection, word: str) -> list[str]:
 
 def _files(
     db: sqlite3.Connection, folder: Path, keys: Iterable[int], without: str, most: int
-) -> list[tuple[str, date, Path]]:
-    """Id, day and file of these meetings, the newest first."""
+) -> list[tuple[int, str, date, Path]]:
+    """Key, id, day and file of these meetings, the newest first."""
     rows = db.execute(
-        "SELECT meeting, date, name FROM file WHERE key IN (SELECT value FROM json_each(?)) AND meeting <> ? "
+        "SELECT key, meeting, date, name FROM file WHERE key IN (SELECT value FROM json_each(?)) AND meeting <> ? "
         "ORDER BY key DESC LIMIT ?",
         (json.dumps(sorted(keys)), without, most),
     )
-    return [(meeting, date.fromisoformat(day), folder / name) for meeting, day, name in rows]
+    return [(key, meeting, date.fromisoformat(day), folder / name) for key, meeting, day, name in rows]
 
 
 def _learned(db: sqlite3.Connection, folder: Path, key: str, without: str) -> Recalled:
@@ -285,8 +285,9 @@ def _lesson(
     meetings = _files(db, folder, said, without, MOST_ROWS)
     if not meetings:
         return None
-    tried = any(is_tried(path, key) for _, _, path in meetings[:MOST_TALKS])
-    return Learned(said[max(said)], tuple((an_id, day, path.name) for an_id, day, path in meetings), tried)
+    tried = any(is_tried(path, key) for *_, path in meetings[:MOST_TALKS])
+    newest = meetings[0][0]
+    return Learned(said[newest], tuple((an_id, day, path.name) for _, an_id, day, path in meetings), tried)
 
 
 # -- from a file -----------------------------------------------------------------------------------------

@@ -1,18 +1,20 @@
 """What a start brings to rest by itself: drafts that leave nothing to decide.
 
-Owns three cases: a meeting that was ended while its minutes could not be written, a draft that says nothing beyond
-its minutes, and a second draft of one meeting. Must not decide between two versions: a person does, and until then both
-are kept. Whatever somebody else holds is left alone.
+Owns four cases: a meeting that was ended while its minutes could not be written, a draft that says nothing beyond its
+minutes, a second draft of one meeting, and a draft whose team folder was moved or renamed. Must not decide between two
+versions: a person does, and until then both are kept. Whatever somebody else holds is left alone.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 from retrotui.clock import Clock
 from retrotui.errors import RetroError
-from retrotui.store import drafts, lock
+from retrotui.store import drafts, durable, lock
 from retrotui.store import minutes as minutes_store
 from retrotui.store.drafts import FoundDraft, Standing
 from retrotui.store.minutes import Loaded
@@ -27,6 +29,7 @@ def settle(workspace: Workspace, clock: Clock) -> tuple[Loaded, ...]:
 
     Must not be called while this program runs a meeting of the folder: its mark would be taken away.
     """
+    _follow_the_folder(workspace)
     found, _ = drafts.list_drafts(workspace)
     written: list[Loaded] = []
     for number, one in enumerate(found):
@@ -40,6 +43,28 @@ def settle(workspace: Workspace, clock: Clock) -> tuple[Loaded, ...]:
             continue
         written += [kept] if kept is not None else []
     return tuple(written)
+
+
+def _follow_the_folder(workspace: Workspace) -> None:
+    """Drafts are kept by the path of their team folder: those of a folder that is here now come along.
+
+    They are known by the minutes that they go on from. While the old folder is there as well, it is another one.
+    """
+    try:
+        others = sorted(workspace.drafts_folder.parent.glob("*/*.toml"))
+    except OSError:
+        return
+    for path in others:
+        here = workspace.drafts_folder / path.name
+        if path == here or path.name.startswith(".") or not (workspace.minutes_folder / path.name).exists():
+            continue
+        with contextlib.suppress(RetroError):
+            found = drafts.compare(workspace, drafts.load(path))
+            if found.standing is Standing.MINUTES_CHANGED or Path(found.draft.team_folder).exists():
+                continue
+            content, its_hash = durable.read(path)
+            durable.write(here, content, expected=None, check=drafts.decode_draft)
+            durable.remove(path, expected=its_hash)
 
 
 def _is_over(found: FoundDraft) -> bool:

@@ -7,11 +7,13 @@ and each card is read from its file. Must not load pydantic, and must not change
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from retrotui.clock import Clock
 from retrotui.domain.wanted import Wanted
@@ -30,6 +32,11 @@ RowId: TypeAlias = int | Path
 Progress: TypeAlias = Callable[[int, int], None]
 """Files read, of how many."""
 PASSAGES: Final = 12
+_T = TypeVar("_T")
+
+
+class Stopped(Exception):
+    """Nobody wants to know any more; a `Progress` may raise it, too. What was read so far is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +50,35 @@ class Looked:
 
 
 class Archive:
-    """The meetings of one team folder. Slow work may come from several threads; they wait for one another."""
+    """The meetings of one team folder. Slow work may come from several threads; they wait for one another.
+
+    Everything but `stop` may raise RetroError, where the folder cannot be read, and `Stopped`.
+    """
 
     def __init__(self, workspace: Workspace, clock: Clock) -> None:
         self._workspace = workspace
         self._index = Index.open(workspace, clock)
+        self._one_at_a_time = threading.RLock()
+        self._stopped = False
+
+    def stop(self) -> None:
+        """Nobody wants to know any more: whoever reads, or waits for it, ends with `Stopped`. Does not wait."""
+        self._stopped = True
 
     def close(self) -> None:
-        """Lets go of the index."""
-        self._index.close()
+        """Lets go of the index, when nobody asks it any more."""
+        self.stop()
+        with self._one_at_a_time:
+            self._index.close()
+
+    def _ask(self, question: Callable[[sqlite3.Connection], _T]) -> _T:
+        with self._one_at_a_time:
+            self._check()
+            return self._index.ask(question, look=False)
+
+    def _check(self) -> None:
+        if self._stopped:
+            raise Stopped
 
     @property
     def folder(self) -> Path:
@@ -61,36 +88,52 @@ class Archive:
 
     def is_indexed(self) -> bool:
         """Whether there is an index that can be asked at once."""
-        return self._index.is_built()
+        with self._one_at_a_time:
+            return self._index.is_built()
 
     def by_name(self) -> tuple[Path, ...]:
-        """The files, the newest first as far as their names tell. Raises RetroError where the folder cannot be read."""
+        """The files, the newest first as far as their names tell."""
         return tuple(sorted(minutes_store.minutes_files(self._workspace), reverse=True))
 
     # -- with the index ------------------------------------------------------------------------------------
 
     def look(self, progress: Progress | None = None) -> Looked:
-        """Looks at every file and reads those that changed. Raises RetroError where the folder cannot be read."""
-        refreshed = self._index.refresh(progress)
-        return Looked(refreshed.changed, refreshed.damaged, self._index.in_memory)
+        """Looks at every file and reads those that changed."""
+
+        def told(done: int, total: int) -> None:
+            self._check()
+            if progress is not None:
+                progress(done, total)
+
+        with self._one_at_a_time:
+            self._check()
+            refreshed = self._index.refresh(told)
+        damaged = tuple(one for one in refreshed.damaged if not self._is_listed_as_newer(one))
+        return Looked(refreshed.changed, damaged, self._index.in_memory)
+
+    def _is_listed_as_newer(self, one: Damaged) -> bool:
+        """A newer file can be read, so it stands among the meetings, and says there what it is."""
+        key = self.key_of(one.path)
+        card = self.cards([key]).get(key) if key is not None else None
+        return card is not None and card.summary.newer
 
     def find(self, wanted: Wanted) -> tuple[int, ...]:
         """The keys of the meetings that answer, the newest first; as of the last look."""
-        return self._index.ask(lambda db: index_cards.matching(db, wanted), look=False)
+        return self._ask(lambda db: index_cards.matching(db, wanted))
 
     def key_of(self, path: Path) -> int | None:
         """The key of a file; None where it is not in the index."""
-        return self._index.ask(lambda db: index_cards.key_of(db, path.name), look=False)
+        return self._ask(lambda db: index_cards.key_of(db, path.name))
 
     def values(self) -> dict[str, Counter[str]]:
         """What can be chosen from, by kind of facet, and in how many meetings each is."""
-        return self._index.ask(index_cards.values, look=False)
+        return self._ask(index_cards.values)
 
     def passages(self, row: RowId, words: str) -> list[Entry]:
         """What was said in one meeting that answers the words, the best first; without words, what weighs most."""
         if isinstance(row, Path):
             return []
-        said = self._index.ask(lambda db: index_cards.rows_in(db, row), look=False)
+        said = self._ask(lambda db: index_cards.rows_in(db, row))
         query = read_query(words)
         if query.terms:
             return index_cards.answering(said, query, PASSAGES)
@@ -106,9 +149,7 @@ class Archive:
         found: dict[RowId, Card] = {}
         keys = [row for row in rows if isinstance(row, int)]
         if keys:
-            for key, card in self._index.ask(
-                lambda db: index_cards.cards(db, keys, self.folder), look=False
-            ).items():
+            for key, card in self._ask(lambda db: index_cards.cards(db, keys, self.folder)).items():
                 found[key] = card
         for row in rows:
             if isinstance(row, Path):

@@ -53,6 +53,8 @@ class SavedState:
     """In the clock's elapsed seconds: since when something could not be written. None: all is well."""
     reason: Message | None = None
     """What could not be written, and why."""
+    draftless: Message | None = None
+    """Why no draft can be kept, where the minutes hold everything instead: they take each change at once."""
     conflict: Path | None = None
     """Somebody else changed the minutes: since then the meeting is written to this file beside them."""
     beside: Path | None = None
@@ -160,6 +162,8 @@ class Saving:
         except Exception as error:  # a fault of ours must not stop the thread: the next state may be fine
             self._fail("minutes", _our_fault(error))
             return RETRY_S
+        finally:
+            self._tell_failures(state)
 
     def _save(self, state: State, minutes_now: bool) -> float | None:
         self._first = self._first or state.minutes
@@ -167,8 +171,7 @@ class Saving:
         if state.minutes == self._in_file:
             self._failures.pop("minutes", None)
             self._keep(minutes_revision=state.revision)
-            self._tell_failures()
-        elif minutes_now or self._has_begun(state.minutes):
+        elif minutes_now or not drafted or self._has_begun(state.minutes):
             if minutes_now or self._is_due(state.minutes, drafted):
                 self._save_minutes(state)
         else:
@@ -182,7 +185,7 @@ class Saving:
     def finish(self, state: State) -> None:
         """After the last save: a meeting that is over needs no draft once its minutes are safe."""
         over = state.minutes.status != "running" and state.minutes == self._in_file
-        if over and not self._failures and self._draft.expected is not None:
+        if over and "minutes" not in self._failures and self._draft.expected is not None:
             with contextlib.suppress(RetroError):  # one that stays agrees with the minutes and asks nothing
                 durable.remove(self._draft.path, expected=self._draft.expected)
                 self._draft.expected = None
@@ -274,24 +277,26 @@ class Saving:
     def _fail(self, what: str, reason: Message) -> bool:
         self._memory.clear()
         self._failures[what] = reason
-        self._tell_failures()
         return False
 
     def _succeed(self, what: str, state: State) -> bool:
         self._failures.pop(what, None)
-        self._tell_failures()
         if state.serial > self.saved.serial:
             self._keep(revision=state.revision, serial=state.serial, saved_at=self._clock.wall())
         return True
 
-    def _tell_failures(self) -> None:
-        if not self._failures:
+    def _tell_failures(self, state: State) -> None:
+        """Once everything was tried: what is in the minutes is safe, whatever became of the draft."""
+        failed = dict(self._failures)
+        draftless = failed.pop("draft", None) if state.minutes == self._in_file else None
+        self._keep(draftless=draftless)
+        if not failed:
             self._keep(failing_since=None, reason=None)
             return
         since = self.saved.failing_since
         since = self._clock.elapsed() if since is None else since
         # without a draft nothing is safe: that is the graver one
-        reason = self._failures.get("draft") or self._failures["minutes"]
+        reason = failed.get("draft") or failed["minutes"]
         self._keep(failing_since=since, reason=reason)
 
     def _keep(self, **values: Any) -> None:

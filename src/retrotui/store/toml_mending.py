@@ -18,6 +18,12 @@ _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _TYPOGRAPHIC = "„“”‚‘’«»"
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nein": "false", "off": "false"}
 _LONGEST = 40
+_UNEXPLAINED = (
+    "this line is not as TOML writes it",
+    "after the equals sign there is no value; a text needs quotes",
+    "there is a character that may not stand here",
+)
+"""Faults of which the parser knows only the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ def mend(error: RetroError, text: str) -> Mend | None:
     line = min(error.line, len(lines))
     looked = next((says for start, says in _FAULTS.items() if fault.id.startswith(start)), None)
     found = looked(lines, line) if looked is not None else None
-    return found or _value(lines, line)
+    return found or _value(lines, line) or (_line(lines, line) if fault.id in _UNEXPLAINED else None)
 
 
 def _at(lines: Sequence[str], line: int, what: Message, hint: Message, mark: str = "") -> Mend:
@@ -81,6 +87,11 @@ def _value(lines: Sequence[str], line: int) -> Mend | None:
         what = msg("A text needs quotes.")
         return _at(lines, line, what, msg('Write {key} = "{value}".', key=key, value=value[:_LONGEST]), value)
     return None
+
+
+def _line(lines: Sequence[str], line: int) -> Mend:
+    what = msg("This line is not as TOML writes it.")
+    return _at(lines, line, what, msg('Write key = "text", key = 5, key = true, or a header like [[step]].'))
 
 
 def _equals(lines: Sequence[str], line: int) -> Mend:

@@ -1,7 +1,7 @@
 """What each command of the agenda's editor does, and whether it does something now.
 
-Owns the way from a key to a change, and the questions on the way. The rules are `domain.agenda_changes` and
-`domain.agenda_typed`; saving and its conflicts are `tui.agenda_saving`'s. Must not draw.
+Owns the way from a command to a change. The rules are `domain.agenda_changes` and `domain.agenda_typed`; what is asked
+on the way is `tui.agenda_asking`'s, saving and its conflicts `tui.agenda_saving`'s. Must not draw.
 """
 
 from __future__ import annotations
@@ -14,17 +14,15 @@ from textual.app import SuspendNotSupported
 
 from retrotui.domain import agenda_changes, agenda_typed
 from retrotui.domain.agenda import TITLE_CELLS, StepKind
-from retrotui.domain.agenda_changes import Change, DeleteStep, MoveStep, Remove, steps
-from retrotui.domain.agenda_keys import FLAGS, step_key
-from retrotui.errors import Message, Refused, RetroError, msg
+from retrotui.domain.agenda_changes import DeleteStep, MoveStep, Remove, steps
+from retrotui.errors import Message, RetroError, msg
 from retrotui.locale import catalogue
 from retrotui.store.toml_places import Places
 from retrotui.tui import own_editor
-from retrotui.tui.agenda_form import CHOICE_WORDS, FormRow
+from retrotui.tui.agenda_asking import AgendaAsking
+from retrotui.tui.agenda_form import FormRow
 from retrotui.tui.agenda_saving import AgendaSaving
 from retrotui.tui.commands import Command
-from retrotui.tui.screens.dialogs.ask import Ask
-from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.step_words import KINDS
 
 if TYPE_CHECKING:
@@ -40,6 +38,7 @@ class AgendaCommands:
     def __init__(self, screen: AgendaEditor) -> None:
         self.screen = screen
         self.saving = AgendaSaving(screen)
+        self.asking = AgendaAsking(screen, self.show_text)
         self._ways: dict[str, Callable[[], object]] = {
             "undo": lambda: self._back_or_forth(undo=True),
             "redo": lambda: self._back_or_forth(undo=False),
@@ -54,10 +53,10 @@ class AgendaCommands:
             "edit.delete": self._delete,
             "edit.up": lambda: self._shift(-1),
             "edit.down": lambda: self._shift(1),
-            "edit.minutes": lambda: self._ask_key("minutes"),
-            "edit.title": lambda: self._ask_key("title"),
+            "edit.minutes": lambda: self.asking.ask_key("minutes"),
+            "edit.title": lambda: self.asking.ask_key("title"),
             "edit.prompts": self._prompts,
-            "edit.kind": self._kind,
+            "edit.kind": self.asking.kind,
             "edit.check": self._next_check,
             "edit.language": self._language,
             "edit.preview": self._preview,
@@ -131,9 +130,9 @@ class AgendaCommands:
         row = screen.marked_row
         if row is not None and row.key is not None and row.key.form == "lines":
             last = next(each for each in screen.rows if each.is_prompt and not each.written)
-            self._ask_prompt(last)
+            self.asking.ask_prompt(last)
             return
-        self._choose_kind(msg("Which kind of step?"), self._added)
+        self.asking.choose_kind(msg("Which kind of step?"), self._added)
 
     def _added(self, kind: str) -> None:
         screen = self.screen
@@ -141,7 +140,7 @@ class AgendaCommands:
         at = screen.at + 1
         change = agenda_changes.new_step(screen.look.raw, StepKind(kind), title, at)
         if screen.change((change,), at):
-            self._ask_key("title")
+            self.asking.ask_key("title")
 
     def _copy(self) -> None:
         screen = self.screen
@@ -192,136 +191,6 @@ class AgendaCommands:
         to = screen.at + by
         if screen.at >= 0 and 0 <= to < len(steps(raw)):
             screen.change((MoveStep(screen.at, to),), to)
-
-    # -- keys ----------------------------------------------------------------------------------------------
-
-    def toggle_flag(self, digit: int) -> None:
-        """1 to 6, in the list and among the keys."""
-        if self.screen.at < 0 or self.screen.look.fault is not None:
-            return
-        key = step_key(FLAGS[digit - 1])
-        self.screen.change(
-            agenda_typed.toggled(self.screen.look.raw, key, ("step", self.screen.at, key.name))
-        )
-
-    def tick_row(self) -> None:
-        """Space: yes or no."""
-        row = self.screen.marked_row
-        if row is not None and row.key is not None and row.key.form == "flag":
-            self.screen.change(agenda_typed.toggled(self.screen.look.raw, row.key, row.path))
-
-    def change_row(self) -> None:
-        """Enter on a key: asks in the form that it has."""
-        row = self.screen.marked_row
-        if row is None:
-            return
-        if row.is_prompt:
-            self._ask_prompt(row)
-        elif row.key is None or row.key.form == "raw":
-            self.show_text(row)
-        elif row.key.form == "flag":
-            self.tick_row()
-        elif row.key.name == "kind":
-            self._kind()
-        elif row.key.form == "choice":
-            self._choose(row)
-        else:
-            self._ask(row)
-
-    def _ask_key(self, name: str) -> None:
-        """The line for one key, from anywhere."""
-        row = next((each for each in self.screen.rows if each.path[-1] == name), None)
-        if row is not None:
-            self._ask(row)
-
-    def _ask(self, row: FormRow) -> None:
-        screen, key = self.screen, row.key
-        assert key is not None
-        raw, language, own = screen.look.raw, screen.language, screen.sheet.language
-        found: list[tuple[Change, ...]] = []
-
-        def check(line: str) -> Message | None:
-            try:
-                found[:] = [agenda_typed.typed(raw, key, row.path, line, language, own)]
-            except Refused as refused:
-                return msg("{what} {hint}", what=refused.what, hint=refused.hint or "")
-            return None
-
-        def answered(line: str | None) -> None:
-            if line is not None:
-                screen.change(found[0])
-
-        value = agenda_typed.as_typed(raw, key, row.path, language, own)
-        screen.app.push_screen(
-            Ask(key.words, explained=self._explained(row), value=value, check=check), answered
-        )
-
-    def _explained(self, row: FormRow) -> Message:
-        assert row.key is not None
-        explained = row.key.explained
-        if row.key.form in ("choices", "repeat"):
-            known = ", ".join(row.key.choices)
-            return msg("{explained} ({choices})", explained=explained, choices=known)
-        if row.key.form == "words" and self.screen.language != self.screen.sheet.language:
-            return msg("{explained} (in {language})", explained=explained, language=self.screen.language)
-        return explained
-
-    def _ask_prompt(self, row: FormRow) -> None:
-        screen = self.screen
-        raw, language, own = screen.look.raw, screen.language, screen.sheet.language
-
-        def answered(line: str | None) -> None:
-            if line is None:
-                return
-            if screen.change(agenda_typed.typed_prompt(raw, row.path, row.place, line, language, own)):
-                screen.row = next(
-                    (n for n, each in enumerate(screen.rows) if each.place == row.place), screen.row
-                )
-                screen.show()
-
-        asked = Ask(
-            msg("Question {n}", n=row.place + 1),
-            explained=msg("One sentence that can be read aloud; an empty line takes it away."),
-            value=row.value,
-            check=lambda _line: None,
-        )
-        screen.app.push_screen(asked, answered)
-
-    def _choose(self, row: FormRow) -> None:
-        key = row.key
-        assert key is not None
-        answers = [
-            Answer(str(each), CHOICE_WORDS.get(str(each), msg("{choice}", choice=str(each))))
-            for each in key.choices
-        ]
-        answers.append(Answer("", msg("say nothing: what holds by itself")))
-
-        def answered(value: str | None) -> None:
-            if value is not None:
-                self.screen.change(agenda_typed.chosen(self.screen.look.raw, row.path, value))
-
-        self.screen.app.push_screen(Menu(key.words, tuple(answers), explained=key.explained), answered)
-
-    def _kind(self) -> None:
-        screen = self.screen
-        if screen.at < 0:
-            screen.say(msg("Mark a step first."))
-            return
-        path = ("step", screen.at, "kind")
-        now = str(steps(screen.look.raw)[screen.at].get("kind", ""))
-        self._choose_kind(
-            msg("Which kind of step?"),
-            lambda kind: screen.change(agenda_typed.chosen(screen.look.raw, path, kind)),
-            now,
-        )
-
-    def _choose_kind(self, question: Message, then: Callable[[str], object], now: str = "") -> None:
-        def answered(kind: str | None) -> None:
-            if kind:
-                then(kind)
-
-        answers = tuple(Answer(kind.value, words) for kind, words in KINDS.items())
-        self.screen.app.push_screen(Menu(question, answers, default=now or "notes"), answered)
 
     # -- looking -------------------------------------------------------------------------------------------
 
@@ -377,14 +246,18 @@ class AgendaCommands:
             (fault.line or 1, fault.column or 1) if fault else Places(screen.sheet.text).locate(path)
         )
 
+        def typed(text: str) -> None:
+            screen.typing = text
+
         def back(left: TextLeft | None) -> None:
+            screen.typing = ""
             if left is None:
                 return
             screen.put(screen.sheet.edited(left.text, screen.at))
             if left.then:
                 self.run(left.then)
 
-        screen.app.push_screen(AgendaText(screen.sheet.text, screen.sheet.path, line, column), back)
+        screen.app.push_screen(AgendaText(screen.sheet.text, screen.sheet.path, line, column, typed), back)
 
     def _own_editor(self) -> None:
         screen = self.screen

@@ -16,6 +16,7 @@ from retrotui.domain.agenda_keys import AGENDA_KEYS, FLAGS, STEP_KEYS, Key, defa
 from retrotui.domain.agenda_typed import as_typed
 from retrotui.errors import Message, msg, plural
 from retrotui.locale import tr
+from retrotui.tui.naming import OUTCOMES, PARTS
 from retrotui.tui.step_words import KINDS
 
 CHOICE_WORDS: Mapping[str, Message] = {
@@ -27,6 +28,8 @@ CHOICE_WORDS: Mapping[str, Message] = {
     "decide": msg("Deciding"),
     "frame": msg("Framing"),
     "same": msg("the same as before"),
+    **OUTCOMES,
+    **PARTS,
 }
 """What choices are called, where a person would not know them by their word in the file."""
 
@@ -110,6 +113,8 @@ def _shown(raw: Raw, key: Key, path: Path, value: Any, language: str, own: str) 
         return choice_words(str(value))
     if key.form == "raw":
         return _counted(value)
+    if key.form == "choices" and isinstance(value, list):
+        return ", ".join(choice_words(str(each)) for each in value)
     typed = as_typed(raw, key, path, language, own)
     if key.form == "time":
         return tr(_time_words(typed)) if typed else str(value)
@@ -124,7 +129,7 @@ def _by_itself(key: Key, table: Raw) -> str:
     if key.form == "time":
         return tr(_time_words(""))
     if isinstance(default, list):
-        return ", ".join(default)
+        return ", ".join(choice_words(each) for each in default)
     return "" if default is None else choice_words(str(default))
 
 

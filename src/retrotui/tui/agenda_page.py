@@ -66,7 +66,7 @@ def step_lines(
             row = found.rows[place - 1]
             content = _step_row(row, raw_steps[row.at], worst.get(row.at, ""), width, marked)
         lines.append(content.stylize("on $lit") if marked and here else content)
-    return [*lines, text.line(f"  {_total(found)}", "bold $accent", width=width)]
+    return [*lines, text.line(f"  {_total(found, width - 2)}", "bold $accent", width=width)]
 
 
 def _head(marked: bool, severity: str) -> Content:
@@ -113,8 +113,8 @@ def _box(row: OutlineRow) -> str:
     return _minutes(row.minutes) if row.minutes is not None else "?"
 
 
-def _total(found: Outline) -> str:
-    """`90 von 90 min · Reflektieren 56 %`, and in words what is free or too much."""
+def _total(found: Outline, width: int) -> str:
+    """`90 von 90 min · Reflektieren 56 %`, and in words what is free or too much; shares only where there is room."""
     if found.length is None:
         parts = [tr(msg("{minutes} min, no length given", minutes=_minutes(found.total)))]
     else:
@@ -127,8 +127,9 @@ def _total(found: Outline) -> str:
         elif free > 1e-6:
             parts.append(tr(msg("{n} min free", n=_minutes(free))))
     for counts, words in ((CountsAs.REFLECT, msg("Reflecting")), (CountsAs.REPORT, msg("Reporting"))):
-        if found.shares.get(counts):
-            parts.append(f"{tr(words)} {formats.percent(round(found.shares[counts] * 100))}")
+        share = f"{tr(words)} {formats.percent(round(found.shares.get(counts, 0.0) * 100))}"
+        if found.shares.get(counts) and text.cells(" · ".join([*parts, share])) <= width:
+            parts.append(share)
     return " · ".join(parts)
 
 
@@ -139,19 +140,27 @@ def key_lines(rows: Sequence[FormRow], at: int, width: int, height: int, *, here
     """The keys of the marked step: name and value; the last line explains the one under the cursor."""
     if not rows:
         return []
-    room = height - 2 if here else height
+    foot = _row_foot(rows[min(at, len(rows) - 1)], width) if here else []
+    room = max(1, height - len(foot))
     first = max(0, min(at - room // 2, len(rows) - room)) if here else 0
     lines = [
         _key_row(row, first + n == at and here, width) for n, row in enumerate(rows[first : first + room])
     ]
     if here:
-        row = rows[min(at, len(rows) - 1)]
-        explained = (
-            tr(row.key.explained) if row.key else tr(msg("a key that retrotui does not know; it is kept"))
-        )
-        lines += [text.mark("")] * (room - len(lines))
-        lines += [text.mark("─" * width, "$rule"), text.line(f" {explained}", "$muted", width=width)]
+        lines += [text.mark("")] * (room - len(lines)) + foot
     return lines
+
+
+def _row_foot(row: FormRow, width: int) -> list[Content]:
+    """Under the keys: the value under the cursor where its row cut it, and what the key means."""
+    explained = tr(row.key.explained) if row.key else tr(msg("a key that retrotui does not know; it is kept"))
+    cut = text.cells(row.value) > width - LABEL_CELLS - 5
+    whole = text.wrap(row.value, max(10, width - 2), lines=3) if cut else []
+    return [
+        text.mark("─" * width, "$rule"),
+        *(text.join(text.mark(" "), text.plain(part)) for part in whole),
+        text.line(f" {explained}", "$muted", width=width),
+    ]
 
 
 def _key_row(row: FormRow, marked: bool, width: int) -> Content:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.locale import tr
-from retrotui.store import agenda_editing, durable
+from retrotui.store import agenda_editing, agenda_unsaved, durable
 from retrotui.tui.screens.dialogs.difference import Difference
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
 
@@ -63,8 +63,10 @@ class AgendaSaving:
             self._ask_conflict(then)
             return
         except RetroError as error:
-            self.screen.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
+            hint = msg("Make room or mend the folder, then save again.")
+            self.screen.say(msg("{what} {hint}", what=error.what, hint=hint))
             return
+        agenda_unsaved.drop(self.screen.place.workspace, self.screen.sheet.path)
         self.screen.put(saved)
         self.screen.say(msg("Saved: {file}", file=str(saved.path)))
         then()
@@ -121,6 +123,30 @@ class AgendaSaving:
             self.screen.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))
             return
         self._write(then)
+
+    def offer_unsaved(self) -> bool:
+        """Changes that were not saved when the program ended are offered; False: there are none."""
+        screen, workspace = self.screen, self.screen.place.workspace
+        text = agenda_unsaved.found(workspace, screen.sheet.path)
+        if text is None or text == screen.sheet.text:
+            agenda_unsaved.drop(workspace, screen.sheet.path)
+            return False
+        answers = (
+            Answer("take", msg("Go on with them"), msg("F9 brings the text of the file back.")),
+            Answer("drop", msg("Throw them away")),
+        )
+
+        def answered(chosen: str | None) -> None:
+            if chosen == "take":
+                screen.put(screen.sheet.edited(text, screen.at))
+            elif chosen == "drop":
+                agenda_unsaved.drop(workspace, screen.sheet.path)
+
+        said = msg("Changes of this agenda were not saved when the program ended.")
+        screen.app.push_screen(
+            Menu(msg("Unsaved changes"), answers, explained=said, default="take"), answered
+        )
+        return True
 
     # -- leaving -------------------------------------------------------------------------------------------
 

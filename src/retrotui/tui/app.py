@@ -1,6 +1,6 @@
 """The doorman: themes, keys, which screen opens, and what is handed to it.
 
-Owns the `App` and its way in and out. Screens hold their own state; rules live in the domain.
+Owns the `App` and its way in and out. Must not hold what a screen shows, nor a rule.
 """
 
 from __future__ import annotations
@@ -9,26 +9,23 @@ import shlex
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.screen import Screen
 
 from retrotui.errors import Message
-from retrotui.tui import opening, remembering, terminal
+from retrotui.tui import opening, terminal
 from retrotui.tui.commands import Command, remapped
 from retrotui.tui.going_on import Obstacle
 from retrotui.tui.palette import ScreenCommands, open_palette
 from retrotui.tui.place import Place
+from retrotui.tui.remembering import Remembering
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
 from retrotui.tui.themes import dress
 
 if TYPE_CHECKING:
-    from retrotui.domain.memory import Question
-    from retrotui.store.agenda_editing import Sheet
     from retrotui.tui.bringing_deals import ColumnsRemembered
-    from retrotui.tui.remembering import LookedBack
 
 
 class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
@@ -54,10 +51,9 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         self.place = place
         self.session = session
         self.options = options or RunOptions()
-        self.sheet: Sheet | None = None
-        """The agenda to edit, where the program opens with it."""
         self.first_screen: Callable[[], Screen[None]] | None = None
         """What the program opens with, where it is neither a meeting nor home."""
+        self.remembering = Remembering(self, place)
         self.declared: tuple[Command, ...] = remapped(place.settings.keys)
         dress(self, place.settings.theme)
 
@@ -66,10 +62,6 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
             return self.meeting_screen(self.session)
         if self.first_screen is not None:
             return self.first_screen()
-        if self.sheet is not None:
-            from retrotui.tui.screens.agenda_editor import AgendaEditor
-
-            return AgendaEditor(self.place, self.sheet, self.declared)
         from retrotui.tui.screens.home import HomeScreen
 
         return HomeScreen(self.place, self.declared, self.obstacle)
@@ -88,37 +80,14 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
 
     def on_mount(self) -> None:
         if self.session is not None:
-            self.call_after_refresh(self._remember, self.session)  # not beside the first frame
+            self.call_after_refresh(self.remembering.begin, self.session)  # not beside the first frame
             self.bring_deals(self.session)
 
     def show_meeting(self, session: Session) -> None:
         """From home into a meeting."""
         self.push_screen(self.meeting_screen(session))
-        self._remember(session)
+        self.remembering.begin(session)
         self.bring_deals(session)
-
-    @work(thread=True, group="remember")
-    def _remember(self, session: Session) -> None:
-        """What earlier meetings left is read beside the screen."""
-        found = remembering.look_back(self.place, session.meeting.minutes.id)
-        self.call_from_thread(self._remembered, session, found)
-
-    @work(thread=True, group="remember")
-    def _look_again(self, session: Session, seen: int) -> None:
-        """Another step has the floor: what was changed by hand, or came from a colleague, is seen."""
-        found = remembering.look_again(self.place, session.meeting.minutes.id, seen)
-        if found is not None:
-            self.call_from_thread(self._remembered, session, found)
-
-    def _remembered(self, session: Session, found: LookedBack) -> None:
-        remembering.remember(session, found, self._recall)
-        session.on_move = lambda: self._look_again(session, found.picture)
-
-    @work(thread=True, group="remember")
-    def _recall(self, session: Session, asked: frozenset[Question], aloud: bool) -> None:
-        """What earlier meetings knew of what is new on the table is looked up beside the screen."""
-        answers = remembering.recall(self.place, session.meeting.minutes.id, asked)
-        self.call_from_thread(remembering.recalled, session, answers, aloud=aloud)
 
     def leave_meeting(self, words: Message | None, *, quit_now: bool = False) -> None:
         """Out of a meeting: home where we came from there, else out of the program."""
@@ -140,14 +109,9 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
 
     def begin_afresh(self, agenda: str) -> None:
         """A new meeting of the same agenda in the place of the one that was aborted."""
-        old = self.session
-        loaded = opening.agenda_afresh(self.place, self.options, agenda, old)
-        session = opening.fresh_session(self.place, self.options, loaded)
-        if old is not None:
-            session.pipeline, session.figures = old.pipeline, old.figures
-            session.figures_remark = old.figures_remark
+        session = opening.session_afresh(self.place, self.options, agenda, self.session)
         self.push_screen(self.meeting_screen(session))
-        self._remember(session)
+        self.remembering.begin(session)
 
     def bring_deals(self, session: Session) -> None:
         """The deals of `--deals` come into the meeting, where they are not in it yet."""
@@ -165,6 +129,9 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         """For the terminal's keeper: called in a thread of its own when the process must end."""
         if self.session is not None:
             self.session.last_save(seconds)
+        for screen in self.screen_stack:
+            if (keep := getattr(screen, "last_save", None)) is not None:
+                keep()  # an agenda on the desk
 
     def action_command_palette(self) -> None:
         open_palette(self)

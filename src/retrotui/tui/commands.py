@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, get_args
 
 from retrotui.errors import Message, msg
 
-Where = Literal["meeting", "home", "summary", "agendas", "editor", "review", "minutes"]
+Where = Literal["meeting", "home", "summary", "agendas", "editor", "review", "minutes", "insights"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Command:
         return self.keys[0] if self.keys else self.twins[0] if self.twins else ""
 
 
-EVERYWHERE: tuple[Where, ...] = ("meeting", "home", "summary", "agendas", "editor", "review", "minutes")
+EVERYWHERE: tuple[Where, ...] = get_args(Where)
 LAST = 99
 """The place of help: at the end of every footer."""
 MADE: tuple[Where, ...] = ("meeting", "editor", "minutes")
@@ -126,8 +126,33 @@ REVIEW_COMMANDS: tuple[Command, ...] = (
         "minutes.lineage", msg("Lineage"), msg("where it was begun, carried, judged"), "l", "enter", footer=4
     ),
     _reads("minutes.export", msg("Export"), msg("export these minutes"), "e", footer=5),
+    _reads(
+        "minutes.reopen",
+        msg("Reopen"),
+        msg("go on with this meeting; the file says that it was reopened"),
+        "o",
+    ),
     _reads("minutes.newer", msg("Newer"), msg("to the meeting after"), "left"),
     _reads("minutes.older", msg("Older"), msg("to the meeting before"), "right"),
+)
+
+
+def _figures(command_id: str, words: Message, explained: Message, *twins: str, footer: int = 0) -> Command:
+    """A command of the figures over many meetings."""
+    return Command(command_id, words, explained, (), twins, ("insights",), footer)
+
+
+INSIGHTS_COMMANDS: tuple[Command, ...] = (
+    Command("insights", msg("Insights"), msg("the figures over many meetings"), (), ("i",), ("home",)),
+    _figures(
+        "insights.open", msg("Meetings"), msg("the meetings behind the marked figure"), "enter", footer=1
+    ),
+    _figures(
+        "insights.next", msg("Section"), msg("the next section; also its digit"), "right", "tab", footer=2
+    ),
+    _figures("insights.before", msg("Section before"), msg("the section before"), "left", "shift+tab"),
+    _figures("insights.period", msg("Period"), msg("choose the time that the figures are of"), "p", footer=3),
+    _figures("insights.look", msg("Look again"), msg("look at the files again"), "r"),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -226,6 +251,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *AGENDA_COMMANDS,
     *REVIEW_COMMANDS,
+    *INSIGHTS_COMMANDS,
 )
 
 
@@ -250,8 +276,9 @@ def command_of(commands: tuple[Command, ...], key: str, character: str | None) -
 
 
 SHOWN = {
-    "space": "␣", "ctrl+s": "^S", "ctrl+z": "^Z", "ctrl+y": "^Y", "ctrl+p": "^P", "ctrl+q": "^Q", "pagedown": "PgDn", "pageup": "PgUp",
-    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎",
+    "space": "␣", "ctrl+s": "^S", "ctrl+z": "^Z", "ctrl+y": "^Y", "ctrl+p": "^P", "ctrl+q": "^Q",
+    "pagedown": "PgDn", "pageup": "PgUp",
+    "up": "↑", "down": "↓", "left": "←", "right": "→", "enter": "⏎", "tab": "⇥", "shift+tab": "⇤",
 }  # fmt: skip
 
 

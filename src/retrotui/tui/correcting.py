@@ -73,9 +73,7 @@ class Sitting:
         if holder is not None and (holder.pid, holder.host) != (self._me.pid, self._me.host):
             return lock.held(self.minutes.id, holder, self._me).what
         if self.minutes.status == "running":
-            return msg(
-                "This meeting is still open: go on with it to change it (r at home, or retrotui resume)."
-            )
+            return msg("This meeting is still open: o goes on with it, and there it can be changed.")
         return None
 
     @property

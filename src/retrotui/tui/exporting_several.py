@@ -36,17 +36,19 @@ async def export_from(screen: Screen[Any], place: Place, paths: Sequence[Path]) 
         chosen = [(await asyncio.to_thread(minutes_store.load, path)).minutes for path in paths]
     except RetroError as error:
         return _said(error)
+
+    async def neighbours(wanted: Format, anonymous: bool) -> list[Minutes]:
+        hides = anonymous or any(one.discretion.people or one.discretion.customers for one in chosen)
+        return await _neighbours(screen, place, chosen, told, everything=wanted == "ics" or hides)
+
+    exporter = Exporter(place.settings, (), place.clock.wall())
     if len(chosen) == 1:
-        neighbours = await _neighbours(screen, place, chosen, told, everything=True)
-        return await ask_export(screen, chosen[0], Exporter(place.settings, neighbours, place.clock.wall()))
-    title = plural("Export {n} meeting", "Export {n} meetings", len(chosen))
-    asked = await ask_format(screen, title)
+        return await ask_export(screen, chosen[0], exporter, neighbours)
+    asked = await ask_format(screen, plural("Export {n} meeting", "Export {n} meetings", len(chosen)))
     if asked is None:
         return None
-    wanted, anonymous = asked
-    hides = anonymous or any(one.discretion.people or one.discretion.customers for one in chosen)
-    neighbours = await _neighbours(screen, place, chosen, told, everything=wanted == "ics" or hides)
-    exporter = Exporter(place.settings, neighbours, place.clock.wall(), anonymous=anonymous)
+    wanted, exporter.anonymous = asked
+    exporter.neighbours = await neighbours(*asked)
     line = await screen.app.push_screen_wait(
         Ask(msg("Into which folder?"), value=str(_proposed(place)), check=_is_folder)
     )
@@ -102,6 +104,8 @@ def _all(screen: Screen[Any], place: Place, told: Told) -> list[Minutes]:
         return []
     found: list[Minutes] = []
     for number, path in enumerate(paths, 1):
+        if not screen.is_running:
+            break
         if len(paths) > 2 * _TOLD_EVERY and number % _TOLD_EVERY == 0:
             screen.app.call_from_thread(
                 told, msg("Reading the minutes: {n} of {total}", n=number, total=len(paths))

@@ -144,12 +144,16 @@ def reopen_session(place: Place, meeting_id: str) -> Session:
     """A closed meeting goes on; the file says that it was reopened. Raises as `resume_session`."""
     held = lock.acquire(place.workspace, meeting_id, place.clock)
     try:
-        session = _taken_up(place, meeting_id)
-        session.become(lifecycle.reopen(session.meeting, session.now()), milestone=True)
+        session = _taken_up(place, meeting_id, reopening=True)
     except BaseException:
         held.release()
         raise
     session.lock = held
+    try:
+        session.become(lifecycle.reopen(session.meeting, session.now()), milestone=True)
+    except BaseException:
+        session.end_saving()
+        raise
     session.opening = session.opening or msg("The meeting goes on; the file says that it was reopened.")
     return session
 
@@ -221,7 +225,7 @@ def _draft_of(place: Place, meeting_id: str) -> FoundDraft | None:
     return next((one for one in found if one.draft.minutes.id == meeting_id), None)
 
 
-def _taken_up(place: Place, meeting_id: str, *, from_draft: bool = False) -> Session:
+def _taken_up(place: Place, meeting_id: str, *, from_draft: bool = False, reopening: bool = False) -> Session:
     draft = _draft_of(place, meeting_id)
     if draft is not None:
         _check_draft(draft, from_draft)
@@ -229,6 +233,11 @@ def _taken_up(place: Place, meeting_id: str, *, from_draft: bool = False) -> Ses
     if loaded is not None and loaded.read_only and not from_draft:
         raise _newer(meeting_id)
     minutes = draft.draft.minutes if draft is not None else loaded.minutes  # type: ignore[union-attr]
+    if reopening and minutes.status == "running":
+        raise RetroError(
+            msg("This meeting is still running."),
+            msg("r on the home screen, or retrotui resume, goes on with it."),
+        )
     if not minutes.step:
         raise RetroError(
             msg("{id} has no steps: there is nothing to go on with.", id=meeting_id),
@@ -302,6 +311,10 @@ def _agenda_of(place: Place, minutes: Minutes, carried: str) -> tuple[Agenda, st
     return found.agenda, found.source_text
 
 
+def _has_damaged_draft(place: Place, meeting_id: str) -> bool:
+    return any(one.path.stem == meeting_id for one in drafts.list_drafts(place.workspace)[1])
+
+
 # -- coming back -------------------------------------------------------------------------------------------
 
 
@@ -336,8 +349,7 @@ def _said(
         return msg("The minutes are damaged and left as they are: the draft goes on, in a file beside them.")
     if draft is not None and draft.standing is Standing.MINUTES_CHANGED:
         return msg("The minutes are gone: the draft goes on, and writes them again.")
-    broken = [one.path for one in drafts.list_drafts(place.workspace)[1]]
-    if draft is None and any(path.stem == minutes.id for path in broken):
+    if draft is None and _has_damaged_draft(place, minutes.id):
         return msg("The draft is damaged and left as it is: the minutes go on.")
     if rebuilt:
         return msg("The agenda “{id}” is gone: on with the steps of the minutes.", id=minutes.agenda.id)

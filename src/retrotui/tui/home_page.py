@@ -26,6 +26,9 @@ RECURRING_SHOWN = 3
 MARGIN = 6
 """Columns beside the page that its headline has and its rows have not."""
 MINUTES_SHOWN = 12
+WIDEST = 110
+"""Columns of a row: from its words to what stands at its end the eye finds its way."""
+GAP = 2
 
 RowKind = Literal["open", "agenda", "due", "minutes", "damaged", "demo"]
 
@@ -72,9 +75,9 @@ class _Page:
             text.line(text.pad(head, 2), "bold $accent"),
             text.mark(" "),
         )
-        room = max(10, min(self.width, 96) - left.cell_length)
+        room = max(10, min(self.width, WIDEST) - left.cell_length)
         tail = text.cut(tail, max(0, room - min(text.cells(words), room // 2) - 2))
-        label = text.pad(words, room - text.cells(tail))
+        label = text.pad(words, room - text.cells(tail) - (GAP if tail else 0)) + " " * (GAP if tail else 0)
         content = text.join(left, text.line(label, "bold" if here else ""), text.line(tail, "$muted"))
         self.rows.append(HomeRow(key, kind, an_id, text.bare(words), explained, len(self.lines), **more))  # type: ignore[arg-type]
         self.lines.append(content.stylize("on $lit") if here else content)

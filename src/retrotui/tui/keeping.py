@@ -14,7 +14,7 @@ from pathlib import Path
 from retrotui.clock import Clock, Timeline
 from retrotui.domain import lifecycle, timebox
 from retrotui.domain.meeting import Meeting
-from retrotui.errors import Message, RetroError
+from retrotui.errors import Message, RetroError, msg
 from retrotui.store import lock
 from retrotui.store.durable import Hash
 from retrotui.store.lock import Lock
@@ -47,6 +47,8 @@ class KeptMeeting:
     _line_waits: bool = False
     _line_is_secret: bool = False
     """It was begun in a confidential step."""
+    _draftless: bool = False
+    """It was said that no draft can be kept."""
     _told_at: float = 0.0
     """When the draft was last told that the meeting goes on, in the clock's elapsed seconds."""
 
@@ -92,6 +94,10 @@ class KeptMeeting:
             self._told_at = self.elapsed()
             self.saver.beat(self.now())
         self._mark_as_ours()
+        draftless = self.saver.state.draftless if self.saver is not None else None
+        if draftless is not None and not self._draftless:
+            self.say(msg("There is no draft: each entry goes to the minutes at once. {why}", why=draftless))
+        self._draftless = draftless is not None
 
     def _mark_as_ours(self) -> None:
         """Once the minutes are in the team folder, a second facilitator is told who holds them."""

@@ -1,6 +1,7 @@
 """Earlier meetings of the team folder, for the one that runs and for home.
 
-Owns which minutes are looked at, and in which order. Reading them is slow and done beside the screen.
+Owns which minutes are looked at, and in which order. Reading them is slow and done beside the screen. Must not know
+what is done with them.
 """
 
 from __future__ import annotations

@@ -29,6 +29,7 @@ from retrotui.tui.widgets.entries import EntryList, EntryRow
 from retrotui.tui.widgets.footer import footer
 from retrotui.tui.widgets.letters import large
 from retrotui.tui.widgets.panels import panel
+from retrotui.tui.widgets.panels.pause import until
 from retrotui.tui.widgets.rail import folded_rail, rail
 from retrotui.tui.widgets.rows import rows
 from retrotui.tui.widgets.saved import saved, why_not
@@ -39,7 +40,9 @@ if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
 
 NOTICE_SECONDS = 10
-WALL_ROWS = 7
+BREAK_ROWS = 4
+"""Rows more in a break: what comes after it."""
+WALL_ROWS = 8
 """Rows of the wall beside clock, question and entries: the head, the two bars, and what is left free."""
 
 
@@ -131,7 +134,9 @@ class MeetingPicture:
         self.show_time()
         view = self.view()
         found = rows(view)
-        screen.query_one("#prompt").display = not self._is_break or bool(current_prompt(view)[0])
+        screen.query_one("#prompt").display = (
+            not self._is_break or screen.wall or bool(current_prompt(view)[0])
+        )
         self._draw("#prompt", self._prompt(view))
         self._show_panel(view, len(found))
         self._show_entries(found)
@@ -256,6 +261,8 @@ class MeetingPicture:
         words, number, count = current_prompt(view)
         if not view.meeting.begun:
             words, number, count = tr("We are about to begin. F2 starts the clock."), 1, 1
+        if self.screen.wall and self._is_break and not words:
+            words = until(view)
         mark = f"{number}/{count}" if count > 1 else ""
         if self.screen.wall and (drawn := self._large(view, words, mark, box.width)) is not None:
             return drawn
@@ -269,29 +276,34 @@ class MeetingPicture:
         return text.stack([*[text.mark("")] * spare, *lines])
 
     def _large(self, view: View, words: str, mark: str, width: int) -> Content | None:
-        """The question in large letters, where the wall has room for them beside everything else."""
+        """The question in large letters, where the wall has room for them beside everything else.
+
+        Below them it stands in the terminal's own: for who reads it aloud, for a screen reader, and to be copied.
+        """
         area = self.screen.query_one("#prompt", Drawn)
-        clock = 0 if self._is_break else self.screen.query_one("#clock", ClockFace).styles.height
+        clock = self.screen.query_one("#clock", ClockFace).styles.height
         taken = WALL_ROWS + FEWEST_ENTRIES + (int(clock.value) if clock else 0)
-        side = text.cells(mark) + 2 if mark else 0
-        letters = () if self._is_break else large(words, max(1, width - side), view.height - taken)
-        height = len(letters) + 1 if letters else 2
+        taken += BREAK_ROWS if self._is_break else 0
+        letters = large(words, max(1, width), view.height - taken)
+        height = len(letters) + 2 if letters else 2
         if area.styles.height is None or area.styles.height.value != height:
             area.styles.height = height
         if not letters:
             return None
-        lines = [text.mark(row, "bold") for row in letters]
-        if mark:
-            gap = max(1, width - lines[-1].cell_length - text.cells(mark))
-            lines[-1] = text.join(lines[-1], text.mark(" " * gap), text.mark(mark, "$muted"))
-        return text.stack(lines)
+        said = text.line(words, "$muted", width=max(1, width - text.cells(mark) - 2))
+        gap = max(1, width - said.cell_length - text.cells(mark))
+        last = text.join(said, text.mark(" " * gap), text.mark(mark, "$muted"))
+        return text.stack([*(text.mark(row, "bold") for row in letters), last])
 
     def _show_panel(self, view: View, entries: int) -> None:
         """The panel takes the rows that it needs, and leaves the entries theirs. The wall has one for a break alone."""
         screen = self.screen
         narrow, roomy = screen.has_class("-narrow"), screen.has_class("-roomy")
         used = screen.query_one("#head").size.height + 1 + (1 if narrow else 0) + (3 if roomy else 0)
-        room = max(1, view.height - used - min(FEWEST_ENTRIES, entries) - 1)
+        # five entries may be six lines: the newest shows what it has
+        room = max(
+            1, view.height - used - min(FEWEST_ENTRIES, entries) - (1 if entries >= FEWEST_ENTRIES else 0)
+        )
         area = screen.query_one("#panel", Drawn)
         shown = not screen.wall or self._is_break
         drawn = panel(replace(view, width=view.width - 1, height=room)) if shown else None

@@ -71,6 +71,18 @@ def fresh_session(place: Place, options: RunOptions, loaded: agendas.LoadedAgend
     return session
 
 
+def session_afresh(place: Place, options: RunOptions, agenda_id: str, old: Session | None) -> Session:
+    """A new meeting in the place of one that was aborted; the deals and figures that were brought along stay.
+
+    Raises RetroError as `agenda_afresh` does.
+    """
+    session = fresh_session(place, options, agenda_afresh(place, options, agenda_id, old))
+    if old is not None:
+        session.pipeline, session.figures = old.pipeline, old.figures
+        session.figures_remark = old.figures_remark
+    return session
+
+
 def agenda_afresh(
     place: Place, options: RunOptions, agenda_id: str, old: Session | None
 ) -> agendas.LoadedAgenda:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from retrotui.domain.experiments import OpenItem
 from retrotui.domain.recurring import Recurring, looked_at, recurring_factors
@@ -21,6 +22,9 @@ from retrotui.tui.going_on import OpenMeeting, open_meetings
 from retrotui.tui.looking_back import look_back
 from retrotui.tui.place import Place
 from retrotui.tui.remembering import names_of
+
+if TYPE_CHECKING:
+    from retrotui.store.glance import Glance
 
 NEWEST = 60
 """How many summaries home reads; older minutes are found by their files."""
@@ -60,7 +64,7 @@ def first_look(place: Place) -> Overview:
     own = place.settings.agenda
     ordered = sorted(good, key=lambda one: (one.agenda.id != own, one.bundled, one.agenda.id))
     try:
-        has_minutes = bool(minutes_store.minutes_files(place.workspace))
+        has_minutes = minutes_store.has_any(place.workspace)
     except RetroError:
         has_minutes = True  # the second look says what stands in their place
     return Overview(tuple(ordered), tuple(broken), has_minutes=has_minutes)
@@ -69,31 +73,29 @@ def first_look(place: Place) -> Overview:
 def second_look(place: Place, first: Overview) -> Overview:
     """The same with the minutes read: open meetings, what is due (overdue first), the newest minutes, the damaged."""
     from retrotui.domain.proposals import leaning  # not on the way to the first frame
+    from retrotui.store.glance import Glance
 
     today = place.clock.wall().date()
     seen = minutes_store.picture(place.workspace)  # first: what changes meanwhile is seen next time
-    try:
-        summaries, damaged = minutes_store.summaries(place.workspace)
-    except RetroError as error:
-        summaries, damaged = [], [Damaged(error.file or place.workspace.minutes_folder, None, error.what)]
     found_drafts, broken_drafts = drafts.list_drafts(place.workspace)
-    used: dict[str, date] = {}
-    for one in summaries:
-        used[one.agenda] = max(one.date, used.get(one.agenda, one.date))
+    try:
+        found, due, recurring = _indexed(place, today) if first.has_minutes else (Glance(), (), ())
+    except RetroError as error:
+        where = Damaged(error.file or place.workspace.minutes_folder, None, error.what)
+        found, due, recurring = Glance(damaged=(where,)), (), ()
     past = look_back(place, most=LEANING)
-    due, recurring = _remembered(place, today) if summaries else ((), ())
     return replace(
         first,
-        open=tuple(open_meetings(place, summaries)),
+        open=tuple(open_meetings(place, [*found.running])),
         due=due,
         recurring=recurring,
         leaning=tuple(leaning(past, sellers=place.settings.sellers)),
-        minutes=tuple(summaries[:NEWEST]),
-        damaged=tuple(damaged),
+        minutes=found.newest,
+        damaged=found.damaged,
         drafts=tuple(broken_drafts),
         unfinished=tuple(one.draft.minutes.id for one in found_drafts if one.has_ended),
-        last_used=used,
-        has_minutes=bool(summaries or damaged),
+        last_used=found.last_used,
+        has_minutes=bool(found.newest or found.damaged),
         read=True,
         picture=seen,
     )
@@ -104,12 +106,21 @@ def looks_otherwise(place: Place, seen: Overview) -> bool:
     return seen.read and minutes_store.picture(place.workspace) != seen.picture
 
 
-def _remembered(place: Place, today: date) -> tuple[tuple[OpenItem, ...], tuple[Recurring, ...]]:
-    """What is open after all meetings of the folder, ideas aside, and which factors keep coming back."""
+def _indexed(place: Place, today: date) -> tuple[Glance, tuple[OpenItem, ...], tuple[Recurring, ...]]:
+    """What the index knows: the meetings, what is open after all of them, ideas aside, and what keeps coming back.
+
+    Raises RetroError where the folder cannot be read.
+    """
     from retrotui.store import recall  # sqlite: not on the way to the first frame
+    from retrotui.store.glance import glance
     from retrotui.store.index import Index
 
+    folder = place.workspace.minutes_folder
     with Index.open(place.workspace, place.clock) as index:
-        loop = recall.open_loop(index, place.workspace.minutes_folder, today, names=names_of(place))
+        found = glance(index, folder, NEWEST)
+        loop = recall.open_loop(index, folder, today, names=names_of(place))
         named = recall.factors_named(index, looked_at(today))
-    return tuple(item for item in loop.items if not item.idea), recurring_factors(named, today)
+    known = {one.path for one in found.damaged}
+    damaged = (*found.damaged, *(one for one in loop.damaged if one.path not in known))
+    items = tuple(item for item in loop.items if not item.idea)
+    return replace(found, damaged=damaged), items, recurring_factors(named, today)

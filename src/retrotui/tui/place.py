@@ -58,7 +58,7 @@ class Place:
         try:
             check_drafts(self.workspace)
         except RetroError as error:
-            return msg("{why} There is no draft: each entry goes to the minutes at once.", why=error.what)
+            return msg("There is no draft: each entry goes to the minutes at once. {why}", why=error.what)
         return None
 
     def session(self, timeline: Timeline, meeting: Meeting, agenda_text: str) -> Session:

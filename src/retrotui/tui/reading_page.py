@@ -6,7 +6,7 @@ deal is never told. Must not read files or change minutes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -398,8 +398,3 @@ class _Writing(Wording):
     def _grouped(self, entries: Sequence[T], thing: Callable[[T, int], Thing]) -> Iterator[Thing]:
         for depth, one in grouped(entries):
             yield thing(one, 1 + min(depth, DEEPEST))
-
-
-def shown_in(things: Iterable[Thing]) -> frozenset[str]:
-    """The ids of the entries on the page."""
-    return frozenset(thing.entry for thing in things if thing.entry)

@@ -6,7 +6,7 @@ anything up, and must not draw.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from retrotui.domain.experiments import Extension, Stage
@@ -130,6 +130,14 @@ def standing(stage: Stage) -> str:
         return tr("idea of {day}", day=formats.date(stage.begun))
     due = stage.extended[-1].until if stage.extended else stage.experiment.due
     return f"{begun}, {tr('runs until {day}', day=formats.date(due))}" if due else begun
+
+
+def adapted_from(stages: Sequence[Stage], experiment: str) -> str:
+    """`adapted from “…” of 12 Mar 2026`: what an experiment began as; nothing for one that is the first."""
+    if not stages or stages[0].experiment.id == experiment:
+        return ""
+    first = stages[0]
+    return tr("adapted from “{title}” of {day}", title=first.experiment.title, day=first.begun)
 
 
 def extension(one: Extension) -> str:

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
+
+from textual.app import App
 
 from retrotui.domain.experiments import OpenItem, open_items
 from retrotui.domain.memory import Memory, Question, Recalled
@@ -32,6 +35,49 @@ class LookedBack:
     memory: Memory = field(default_factory=Memory)
     picture: int = 0
     """What the files looked like, as `store.minutes.picture` has it."""
+
+
+class Remembering:
+    """Reads and looks up beside the screen, for the meeting that is on it."""
+
+    def __init__(self, app: App[Any], place: Place) -> None:
+        self.app = app
+        self.place = place
+
+    def begin(self, session: Session) -> None:
+        """What earlier meetings left is read, and from now on what is new on the table is looked up."""
+
+        def read() -> None:
+            found = look_back(self.place, session.meeting.minutes.id)
+            self.app.call_from_thread(self._found, session, found)
+
+        self._beside(read)
+
+    def _look_again(self, session: Session, seen: int) -> None:
+        """Another step has the floor: what was changed by hand, or came from a colleague, is seen."""
+
+        def read() -> None:
+            found = look_again(self.place, session.meeting.minutes.id, seen)
+            if found is not None:
+                self.app.call_from_thread(self._found, session, found)
+
+        self._beside(read)
+
+    def _found(self, session: Session, found: LookedBack) -> None:
+        remember(session, found, self._look_up)
+        session.on_move = lambda: self._look_again(session, found.picture)
+
+    def _look_up(self, session: Session, asked: frozenset[Question], aloud: bool) -> None:
+        """What earlier meetings knew of what is new on the table."""
+
+        def read() -> None:
+            answers = recall(self.place, session.meeting.minutes.id, asked)
+            self.app.call_from_thread(lambda: recalled(session, answers, aloud=aloud))
+
+        self._beside(read)
+
+    def _beside(self, read: Callable[[], None]) -> None:
+        self.app.run_worker(read, thread=True, group="remember")
 
 
 def names_of(place: Place) -> dict[str, str]:

@@ -5,15 +5,17 @@ Pure: cards in, drawings out. Only the rows that are seen are asked for. Must no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from textual.content import Content
 
+from retrotui.domain.factors import FactorList
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, msg
 from retrotui.interchange.labels import STATUSES
-from retrotui.locale import formats, tr
+from retrotui.locale import formats, language, tr
 from retrotui.store.index_cards import Card
 from retrotui.store.index_database import Entry
 from retrotui.store.index_text import marks, read_query
@@ -29,7 +31,7 @@ COUNTED: Final[tuple[tuple[str, Message], ...]] = (
     ("action", msg("Act.")),
 )
 """What is counted of a meeting, and the heads of these columns."""
-COUNT, SHARE, STATUS, DATE, HEAD = 6, 7, 12, 11, 4
+COUNT, SHARE, STATUS, DATE, HEAD = 6, 7, 12, 13, 4
 STATUS_FROM: Final = 100
 """Columns from which the state has a column of its own; under it, it stands behind the title."""
 COUNTS_FROM: Final = 74
@@ -38,18 +40,21 @@ SIGNS: Final = {
     "factor": "±", "quote": "„", "note": "·", "lesson": "!", "action": ">", "experiment": "?", "verdict": "»",
     "deal": "€", "parked": "&",
 }  # fmt: skip
+_TAG: Final = re.compile(r"(?<!\S)#([a-z0-9_]+)(?!\S)")
 NEWER: Final = msg("newer file")
 
 
 def widest(width: int) -> int:
     """Rows do not get longer with the screen: the eye must find their other end."""
-    return min(width, 118)
+    return min(width - 1, 118)
 
 
 def heads(width: int) -> Content:
     """What stands above the columns."""
     width = widest(width)
-    words = " " * HEAD + text.pad(tr("Date"), DATE) + text.pad(tr("Meeting"), _title(width))
+    words = (
+        " " * HEAD + text.pad(tr("Date"), DATE - 2, "right") + "  " + text.pad(tr("Meeting"), _title(width))
+    )
     words += text.pad(tr("State"), STATUS) if width >= STATUS_FROM else ""
     words += text.pad(tr("Refl."), SHARE, "right")
     if width >= COUNTS_FROM:
@@ -63,8 +68,8 @@ def _title(width: int) -> int:
     return max(8, width - HEAD - DATE - status - SHARE - counts)
 
 
-def row(card: Card, width: int, *, here: bool, marked: bool) -> Content:
-    """One meeting."""
+def row(card: Card, width: int, *, here: bool, marked: bool, agenda: str = "") -> Content:
+    """One meeting. `agenda` stands behind a title that is not the agenda's own."""
     one, width = card.summary, widest(width)
     share = one.reflecting
     state = (
@@ -77,12 +82,14 @@ def row(card: Card, width: int, *, here: bool, marked: bool) -> Content:
     room, apart = _title(width) - 1, width >= STATUS_FROM
     behind = "" if apart or not state else f" · {state}"
     title = text.cut(one_line(one.title or one.id), room - text.cells(behind))
+    agenda = text.cut(f" · {agenda}", room - text.cells(title) - text.cells(behind)) if agenda else ""
     parts = [
         _head(here=here, mark="✓" if marked else ""),
-        text.line(text.pad(formats.date(one.date), DATE), "$muted"),
+        text.line(text.pad(formats.date(one.date), DATE - 2, "right") + "  ", "$muted"),
         text.line(title, "bold" if here else ""),
+        text.line(agenda, "$muted"),
         text.line(behind, "$warn"),
-        text.mark(" " * max(1, room + 1 - text.cells(title) - text.cells(behind))),
+        text.mark(" " * max(1, room + 1 - text.cells(title) - text.cells(agenda) - text.cells(behind))),
         text.line(text.pad(state, STATUS) if apart else "", "$warn"),
         text.line(text.pad("" if share is None else formats.percent(round(share * 100)), SHARE, "right")),
     ]
@@ -120,12 +127,12 @@ def _lit(content: Content, here: bool) -> Content:
 # -- what answers in the marked meeting --------------------------------------------------------------------
 
 
-def passages(found: Sequence[Entry], words: str, width: int, height: int) -> Content:
+def passages(found: Sequence[Entry], words: str, factors: FactorList, width: int, height: int) -> Content:
     """What was said in the marked meeting: with words to look for what answers, else what weighs most."""
     query = read_query(words)
     lines = []
     for entry in found[:height]:
-        content = text.line(entry.text)
+        content = text.line(_labelled(entry, factors))
         hits = marks(content.plain, query) if query.terms else ()
         for start, end in hits:
             content = content.stylize(HIT, start, end)
@@ -136,6 +143,14 @@ def passages(found: Sequence[Entry], words: str, width: int, height: int) -> Con
         room = max(8, widest(width) - sign.cell_length - place.cell_length)
         lines.append(text.join(sign, place, _around(content, hits[0][0] if hits else 0, room)))
     return text.stack(lines) if lines else text.mark("")
+
+
+def _labelled(entry: Entry, factors: FactorList) -> str:
+    """The index knows a factor by its id; people know it by its short name."""
+    if entry.kind not in ("factor", "lesson"):
+        return entry.text
+    spoken = language()
+    return _TAG.sub(lambda found: f"#{factors.label(found[1], spoken)}", entry.text)
 
 
 def _around(content: Content, first: int, room: int) -> Content:

@@ -131,6 +131,8 @@ class Session(KeptMeeting):
         self.select_something()
         self.save(milestone=milestone or moved)
         self.look_up()
+        if moved:
+            self.on_move()
         self.on_change()
         if moved and (unread := figures_file.lay_out(self)) is not None:
             self._say_besides = unread

@@ -6,6 +6,7 @@ Pure: a `View` in, lines out. Discretion is obeyed as in exports: what is hidden
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -19,13 +20,24 @@ from retrotui.tui import text
 from retrotui.tui.naming import owner_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
+from retrotui.tui.widgets.panels.sheet import beside
 
 BAR = 20
+BESIDE_FROM = 108
+LEFT = 62
+"""Columns of the times, where the rest stands beside them."""
 
 
 def summary_lines(view: View, path: Path | None) -> list[Content]:
-    """Planned and spent, shares, lessons, experiments, actions, parked topics, where the file lies."""
-    return [*_times(view), *_learned(view), *_tried(view), *_parked(view), *_file(view, path)]
+    """Planned and spent, shares, lessons, experiments, actions, parked topics, where the file lies.
+
+    In two columns where there is room: the times, and beside them what was learned and will be done.
+    """
+    if view.width < BESIDE_FROM:
+        return [*_times(view), *_learned(view), *_tried(view), *_parked(view), *_file(view, path)]
+    narrow = replace(view, width=view.width - LEFT)
+    found = [*_learned(narrow), *_tried(narrow), *_parked(narrow)]
+    return [*beside([*_times(view)], found[1:], LEFT), *_file(view, path)]
 
 
 def _heading(words: Message) -> Content:

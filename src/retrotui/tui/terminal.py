@@ -140,6 +140,7 @@ class GuardedApp(KeysInOrder[ReturnType]):
         size = Size(*shutil.get_terminal_size())
         if size != self.size:
             self.post_message(Resize(size, size))
+        self.refresh()  # sizes that followed one another faster than they were drawn: only the terminal has seen them
 
     def _handle_exception(self, error: Exception) -> None:
         # The one private name of the framework that we override: there is no public one for "an exception nobody

@@ -1,6 +1,6 @@
 """How much room there is: the sizes at which the screens fold, and the size below which they only keep time.
 
-Source: meeting.md, "Two views of one screen".
+Owns these numbers and nothing else. Source: meeting.md, "Two views of one screen".
 """
 
 from __future__ import annotations

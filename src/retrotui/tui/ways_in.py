@@ -59,7 +59,14 @@ def run_editor(options: RunOptions) -> int:
     place = open_place(options)
     app = RetroApp(place, None, options)
     own = place.settings.language or language()
-    app.sheet = agenda_editing.open_sheet(place.workspace, options.agenda, own)
+    sheet = agenda_editing.open_sheet(place.workspace, options.agenda, own)
+
+    def editor() -> Screen[None]:
+        from retrotui.tui.screens.agenda_editor import AgendaEditor
+
+        return AgendaEditor(place, sheet, app.declared)
+
+    app.first_screen = editor
     return _run(app, place)
 
 

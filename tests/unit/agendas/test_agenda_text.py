@@ -201,7 +201,8 @@ def test_any_changes_in_a_row_say_what_the_rules_say_and_lose_no_comment(data: s
     text = data.draw(
         st.sampled_from([HAND_WRITTEN, TWO, *(path.read_text(encoding="utf-8") for path in BUNDLED)])
     )
-    head = text[: text.index("[[step]]")].rstrip()
+    parts = agenda_text.blocks(text)
+    head = parts.head if parts is not None else ""
     for _ in range(data.draw(st.integers(1, 5))):
         raw = tomli.loads(text)
         change = data.draw(st.composite(lambda draw, raw=raw: change_of(raw, draw))())

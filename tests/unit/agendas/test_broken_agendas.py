@@ -7,9 +7,16 @@ from typing import Any
 
 import pytest
 import tomli
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from retrotui.cli import main
-from retrotui.store import agenda_editing, agendas
+from retrotui.domain.agenda_changes import MoveStep, SetValue, changed, steps
+from retrotui.domain.agenda_outline import outline
+from retrotui.errors import RetroError
+from retrotui.store import agenda_editing, agenda_text, agendas
+from retrotui.tui.agenda_form import form_rows
+from tests.unit.agendas.agenda_samples import HAND_WRITTEN
 
 CORPUS = Path(__file__).parents[2] / "fixtures/agendas_broken"
 EXPECTED: dict[str, dict[str, Any]] = tomli.loads((CORPUS / "expected.toml").read_text(encoding="utf-8"))
@@ -64,3 +71,32 @@ def test_several_files_are_checked_in_one_go_as_a_commit_hook_does(
     said = capsys.readouterr().out
     for path in FILES:
         assert f"{path}:{EXPECTED[path.stem]['line']}:" in said
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_whatever_slips_into_a_text_it_is_said_at_a_line_of_it(data: st.DataObject) -> None:
+    """A key too many or too few anywhere: nothing is raised, and what is said has a line, words and a hint."""
+    start = data.draw(st.integers(0, len(HAND_WRITTEN)))
+    end = data.draw(st.integers(start, min(len(HAND_WRITTEN), start + 3)))
+    slip = data.draw(
+        st.sampled_from(["", '"', "'", "[", "]", "=", "#", "\\", ",", "x", "\n", "{", "„", "5", '"""'])
+    )
+    text = HAND_WRITTEN[:start] + slip + HAND_WRITTEN[end:]
+    loaded = agendas.parse(text, Path("agendas/ours.toml"))
+    lines = text.split("\n")
+    for finding in loaded.findings:
+        assert 1 <= finding.line <= len(lines) and 1 <= finding.column <= len(lines[finding.line - 1]) + 1
+        assert str(finding.what) and finding.hint is not None
+    look = agenda_editing.look_at(text, Path("agendas/ours.toml"))
+    assert bool(look.errors) == isinstance(loaded, agendas.BrokenAgenda)
+    for language in ("de", "en"):
+        outline(look.raw, look.agenda, language)
+        for at in range(-1, len(steps(look.raw))):
+            form_rows(look.raw, at, language, "de")
+    for change in (SetValue(("minutes",), 7), MoveStep(0, 1), SetValue(("step", 0, "title", "de"), "Neu")):
+        try:
+            new = agenda_text.apply(text, (change,))
+        except RetroError:
+            continue
+        assert tomli.loads(new) == changed(tomli.loads(text), change)

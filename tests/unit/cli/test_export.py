@@ -218,6 +218,19 @@ def test_anonymous_names_nobody_in_any_format(wanted: str, team: Path, capsys: C
         assert name not in words, name
 
 
+def test_anonymous_names_nobody_in_names_of_files_either(team: Path, tmp_path: Path, capsys: Capture) -> None:
+    for day in ("2026-11-24", "2026-11-25"):
+        another(team, f"{day}-mit-anna-berg", started=f"{day}T09:00:00+01:00", date=day)
+    command = ("export", "--all", "--anonymous", "--lang", "en", "--dir", team)
+    assert run(capsys, *command, "--to", "md", "-o", tmp_path / "out").code == 0
+    assert files(tmp_path / "out") == [
+        f"{MEETING}.md", "2026-11-24-mit-somebody.md", "2026-11-25-mit-somebody.md",
+    ]  # fmt: skip
+    run(capsys, *command, "--to", "csv", "-o", tmp_path / "tables")
+    for path in (*(tmp_path / "out").iterdir(), *(tmp_path / "tables").iterdir()):
+        assert "anna" not in path.read_text().casefold(), path.name
+
+
 def test_the_calendar_follows_later_meetings(team: Path, capsys: Capture) -> None:
     later = (
         f'id = "{SECOND}"\nstatus = "closed"\ndate = 2026-12-21\nteam = "Vertrieb Süd"\n[agenda]\nid = "x"\n'

@@ -153,7 +153,7 @@ def test_due_json_has_its_fields(team: Path, capsys: Capture) -> None:
     assert by_id[f"{MEETING}-a1"] == {
         "id": f"{MEETING}-a1", "kind": "action", "state": "running", "title": "Einkauf bei Nord AG anrufen",
         "owner": "Ben", "due": "2026-11-30", "overdue": age > 7, "age_days": age, "carried": 0, "extensions": 0,
-        "meeting": MEETING,
+        "meeting": MEETING, "lineage": [],
     }  # fmt: skip
     assert by_id[f"{MEETING}-x1"]["owner"] == "Anna Berg"
     assert by_id[f"{MEETING}-x2"]["state"] == "idea"
@@ -171,6 +171,39 @@ def test_overdue_comes_first_and_headings_say_so(team: Path, capsys: Capture) ->
     ]  # fmt: skip
     assert out.index("Einkauf bei Nord AG") < out.index("Vorlage ablegen") < out.index("Preisrahmen")
     assert json.loads(run(capsys, "due", "--json", "--dir", team).out)[0]["overdue"] is True
+
+
+def test_due_says_what_was_adapted_and_why_it_was_extended(team: Path, capsys: Capture) -> None:
+    head = 'status = "closed"\n[agenda]\nid = "m"\n'
+    first, second = "2026-09-01-m", "2026-10-01-m"
+    (team / "minutes" / f"{first}.toml").write_text(
+        f'id = "{first}"\ndate = 2026-09-01\n{head}[[experiment]]\nid = "{first}-x1"\n'
+        'at = 2026-09-01T10:00:00+01:00\ntitle = "Range first"\nstate = "running"\n'
+    )
+    (team / "minutes" / f"{second}.toml").write_text(
+        f'id = "{second}"\ndate = 2026-10-01\n{head}[[experiment]]\nid = "{second}-x1"\n'
+        f'at = 2026-10-01T10:00:00+01:00\ntitle = "Range later"\nstate = "running"\nparent = "{first}-x1"\n'
+        f'[[verdict]]\nitem = "{first}-x1"\nkind = "experiment"\ndecision = "adapt"\nchild = "{second}-x1"\n'
+    )
+    (team / "minutes" / "2026-11-01-m.toml").write_text(
+        f'id = "2026-11-01-m"\ndate = 2026-11-01\n{head}[[verdict]]\nitem = "{second}-x1"\nkind = "experiment"\n'
+        'decision = "extend"\ndue = 2027-02-01\nreason = "too few offers"\n'
+    )
+    items = json.loads(run(capsys, "due", "--json", "--dir", team).out)
+    told = next(item for item in items if item["id"] == f"{second}-x1")
+    assert told["lineage"] == [f"{first}-x1", f"{second}-x1"] and told["extensions"] == 1
+    said = run(capsys, "due", "--dir", team)
+    assert "adapted from “Range first” of 1 Sep 2026 · extended once · too few offers" in said.out
+
+
+def test_due_names_a_file_whose_items_cannot_be_read(team: Path, capsys: Capture) -> None:
+    path = team / "minutes" / "2026-09-01-m.toml"
+    path.write_text(
+        'id = "2026-09-01-m"\nstatus = "closed"\ndate = 2026-09-01\n[agenda]\nid = "m"\n[[experiment]]\n'
+        'id = "2026-09-01-m-x1"\nat = 2026-09-01T10:00:00+01:00\ntitle = "Range"\nstate = "done"\n'
+    )
+    said = run(capsys, "due", "--json", "--dir", team)
+    assert len(json.loads(said.out)) == 4 and "2026-09-01-m.toml:10" in said.err
 
 
 def test_nothing_open_is_said(tmp_path: Path, capsys: Capture) -> None:

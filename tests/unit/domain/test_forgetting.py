@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,8 @@ from retrotui.domain.minutes import (
     Tally,
     change,
 )
+from retrotui.domain.text import fold, slug
+from retrotui.store.toml_codec import encode
 
 AT = datetime.fromisoformat("2026-11-23T09:00:00+01:00")
 CARLA = Participant(
@@ -214,3 +217,45 @@ def test_nothing_else_changes() -> None:
     minutes = meeting("Ben ruft an")
     after, _ = forget(minutes, carla(), "jemand")
     assert change(after, participant=minutes.participant) == minutes
+
+
+NAMES = (
+    "Jürgen Müller",
+    "Zoë Weiß",
+    "Hans-Peter Kurz",
+    "Łukasz von Berg",
+    "Sean O'Neill",
+    "Ann Li",
+    "Dr. Ilse Öz",
+)
+SPELT: tuple[Callable[[str], str], ...] = (
+    str, str.upper, str.lower, str.casefold, slug, lambda name: slug(name).replace("-", "."),
+    lambda name: ", ".join(reversed(name.rsplit(" ", 1))), lambda name: unicodedata.normalize("NFD", name),
+)  # fmt: skip
+
+
+@given(st.sampled_from(NAMES), st.lists(st.sampled_from(SPELT), min_size=9, max_size=9))
+def test_no_byte_of_the_document_spells_the_name(name: str, spelt: list[Callable[[str], str]]) -> None:
+    said = [f"gestern hat {spell(name)} gesagt" for spell in spelt]
+    an_id = slug(name)
+    minutes = meeting(
+        *said[:4],
+        title=said[4],
+        team=said[5],
+        parked=(said[6],),
+        facilitator=an_id,
+        participant=(Participant(id=an_id, name=name, function="sales"), BEN),
+        deal=(
+            DealRecord(id="d", account="Nord AG", owner=spelt[7](name), contributors=(f"Technik: {name}",)),
+        ),
+        action=(Action(id="a1", at=AT, text=said[8], owner=an_id), Action(id="a2", at=AT, owner_text=name)),
+        mood={"said by": [name]},
+    )
+    known = [Known(an_id, name), Known("ben-kurz", "Ben Kurz")]
+    after, _ = forget(minutes, person_of(known[0], known), "jemand")
+    written = encode(after).decode()
+    last = name.rsplit(" ", 1)[1]
+    for spelling in {spell(part) for spell in SPELT[:5] for part in (name, last) if len(part) > 2}:
+        if fold(spelling) not in fold("Ben Kurz"):
+            assert fold(spelling) not in fold(written), spelling
+    assert len(after.participant) == 2 and written.count("jemand") >= 8

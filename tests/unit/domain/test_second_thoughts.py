@@ -149,3 +149,55 @@ def test_a_field_that_waits_for_a_yes_is_asked_after_it() -> None:
     assert [one.id for one in entries.asked_fields(room.meeting)] == ["again"]
     room.do(entries.answer, "again", "yes")
     assert [one.id for one in entries.asked_fields(room.meeting)] == ["again", "when"]
+
+
+# -- a paste while an entry is edited ---------------------------------------------------------------------------
+
+
+def test_later_lines_of_a_paste_are_entries_of_their_own() -> None:
+    room = said(Room(step("talk")), "first", "other")
+    rewritten(room, "n1", "first, said better\n! a lesson\n\n? an experiment\n. a note")
+    assert [one.text for one in room.minutes.note] == ["first, said better", "other", "a note"]
+    assert [one.text for one in room.minutes.lesson] == ["a lesson"]
+    assert [one.title for one in room.minutes.experiment] == ["an experiment"]
+
+
+def test_later_lines_that_a_rule_has_no_place_for_are_kept_as_notes() -> None:
+    room = Room(step("numbers", "numbers", 10))
+    said(room, *(f"Figure {letter} {n}0/50" for n, letter in enumerate("ABCDE", start=1)), ". aside")
+    rewritten(room, "n1", "aside, said better\nFigure F 60/50")
+    assert len(room.minutes.metric) == 5
+    assert [one.text for one in room.minutes.note] == ["aside, said better", "Figure F 60/50"]
+
+
+def test_a_factor_after_the_edited_one_needs_a_deal_as_any_other() -> None:
+    room = Room(step("look", "deal", 10), step("talk"))
+    said(room, "Müller GmbH lost 48.000", "- late #price").on()
+    used = room.minutes.factor[0].id
+    rewritten(room, used, "- very late #price\n- and dear #price")
+    assert [one.text for one in room.minutes.factor] == ["very late", "and dear"]
+
+
+# -- answers that grow ------------------------------------------------------------------------------------------
+
+
+CONSULTING = step(
+    "feedback",
+    "case",
+    8,
+    confidential=True,
+    fields=[{"id": "take_aways", "label": "Take-aways", "type": "text"}],
+)
+
+
+def test_in_peer_consulting_plus_adds_to_the_answer_and_a_plain_line_is_not_saved() -> None:
+    room = said(Room(CONSULTING), "I call him", "aside", "+ and ask what he needs")
+    assert [one.value for one in room.minutes.field] == ["I call him · and ask what he needs"]
+    assert [words for _, words in whispered(room)] == ["aside"]
+    room.undo()
+    assert [one.value for one in room.minutes.field] == ["I call him"]
+
+
+def test_before_there_is_an_answer_plus_is_what_it_is_elsewhere() -> None:
+    room = said(Room(CONSULTING), "+ helped")
+    assert not room.minutes.field and whispered(room)

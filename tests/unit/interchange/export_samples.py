@@ -88,6 +88,14 @@ def out_of(minutes: Minutes | None = None, lang: str = "de", **values: Any) -> O
     return outgoing(minutes or sample(), lang, around=around, own_factors=OWN, **values)
 
 
+def same_as_golden(content: str | bytes, name: str, *, update: bool) -> None:
+    """The bytes are the contract: what an export gives is what lies in the golden file, which `update` writes anew."""
+    raw = content.encode() if isinstance(content, str) else content
+    if update:
+        (GOLDEN / name).write_bytes(raw)
+    assert raw.decode() == (GOLDEN / name).read_bytes().decode()
+
+
 def filled_with(words: str) -> Minutes:
     """The golden meeting with these words wherever somebody can write some."""
     minutes = sample()

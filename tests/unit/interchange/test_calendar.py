@@ -16,11 +16,11 @@ from retrotui.errors import RetroError
 from retrotui.interchange import exports
 from retrotui.interchange.calendar import calendar_bytes
 from tests.unit.interchange.export_samples import (
-    GOLDEN,
     filled_with,
     hostile,
     neighbours,
     out_of,
+    same_as_golden,
     sample,
 )
 
@@ -63,10 +63,7 @@ def extended(until: date) -> Minutes:
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_golden_calendar(lang: str, update_goldens: bool) -> None:
     raw = content(sample(), lang=lang)
-    golden = GOLDEN / f"export.{lang}.ics"
-    if update_goldens:
-        golden.write_bytes(raw)
-    assert raw == golden.read_bytes()
+    same_as_golden(raw, f"export.{lang}.ics", update=update_goldens)
 
 
 def test_due_dates_and_the_next_meeting_are_whole_days() -> None:

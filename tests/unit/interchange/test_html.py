@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import shutil
-import subprocess
+import struct
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,17 +15,16 @@ from hypothesis import given, settings
 from retrotui.domain.minutes import Discretion, change
 from retrotui.domain.text import one_line
 from retrotui.interchange.html import html_page
+from tests.export_picture import BROWSER, browse, photograph
 from tests.unit.interchange.export_samples import (
-    GOLDEN,
     HOSTILE,
     filled_with,
     hostile,
     out_of,
     said,
+    same_as_golden,
     sample,
 )
-
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 
 
 class Reader(HTMLParser):
@@ -51,10 +49,7 @@ class Reader(HTMLParser):
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_golden_page(lang: str, update_goldens: bool) -> None:
     page = html_page(out_of(lang=lang))
-    golden = GOLDEN / f"export.{lang}.html"
-    if update_goldens:
-        golden.write_text(page, encoding="utf-8")
-    assert page == golden.read_text(encoding="utf-8")
+    same_as_golden(page, f"export.{lang}.html", update=update_goldens)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])
@@ -121,18 +116,25 @@ def test_a_browser_runs_nothing_and_shows_the_words(tmp_path: Path) -> None:
     words = " ".join(HOSTILE)
     file = tmp_path / "page.html"
     file.write_text(html_page(out_of(filled_with(words), "en")), encoding="utf-8")
-    command = [
-        str(BROWSER),
-        "--headless",
-        "--no-sandbox",
-        "--disable-gpu",
-        f"--user-data-dir={tmp_path}/profile",
-    ]
-    done = subprocess.run(
-        [*command, "--dump-dom", file.as_uri()], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    done = browse(file, tmp_path, "--dump-dom")
     read = Reader(done.stdout)
     assert one_line(words) in read.texts
     assert "gotcha" not in re.findall(r"<title>(.*?)</title>", done.stdout)
     assert not {"script", "img"} & set(read.elements)
+
+
+@pytest.mark.skipif(BROWSER is None, reason="no Chromium here to open the page with")
+def test_a_browser_shows_the_page_and_prints_it(tmp_path: Path) -> None:
+    file, picture, paper = tmp_path / "page.html", tmp_path / "page.png", tmp_path / "page.pdf"
+    file.write_text(html_page(out_of()), encoding="utf-8")
+    photograph(file, picture, tmp_path, (600, 900))
+    image = picture.read_bytes()
+    assert image.startswith(b"\x89PNG") and struct.unpack(">II", image[16:24]) == (600, 900)
+    file.write_text(re.sub(r"<body>.*</body>", "<body></body>", file.read_text(), flags=re.DOTALL))
+    blank = tmp_path / "blank.png"
+    photograph(file, blank, tmp_path, (600, 900))
+    assert len(image) > 5 * blank.stat().st_size, "the page looks empty"
+    file.write_text(html_page(out_of()), encoding="utf-8")
+    browse(file, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={paper}")
+    printed = paper.read_bytes()
+    assert printed.startswith(b"%PDF") and 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3

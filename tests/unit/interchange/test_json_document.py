@@ -16,7 +16,13 @@ from retrotui.interchange.json_document import json_text, read_json
 from retrotui.interchange.outgoing import outgoing
 from retrotui.store.toml_codec import decode, encode
 from tests.unit.demo.demo_samples import year
-from tests.unit.interchange.export_samples import GOLDEN, filled_with, hostile, out_of, sample
+from tests.unit.interchange.export_samples import (
+    filled_with,
+    hostile,
+    out_of,
+    same_as_golden,
+    sample,
+)
 
 scalars = st.one_of(
     st.booleans(),
@@ -45,10 +51,7 @@ def again(minutes: Minutes) -> Minutes:
 
 def test_the_golden_document(update_goldens: bool) -> None:
     text = json_text(out_of())
-    golden = GOLDEN / "export.json"
-    if update_goldens:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    same_as_golden(text, "export.json", update=update_goldens)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -17,8 +16,8 @@ from retrotui.interchange.linear import linear_text
 from retrotui.locale import catalogue
 from retrotui.store.toml_codec import decode
 from tests.unit.demo.demo_samples import year
+from tests.unit.interchange.export_samples import GOLDEN, same_as_golden
 
-GOLDEN = Path(__file__).parents[2] / "golden"
 OWN = (Factor(id="trade_fair", label=Words.of(de="Messe", en="Trade fair")),)
 TITLES = {
     "2026-10-26-monthly-reflection-x1": "Preis früher nennen",
@@ -44,10 +43,7 @@ def tables(minutes: Minutes) -> Iterator[Table]:
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_golden_text(lang: str, update_goldens: bool) -> None:
     text = linear_text(sample(), lang, own_factors=OWN, titles=TITLES)
-    golden = GOLDEN / f"linear.{lang}.txt"
-    if update_goldens:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    same_as_golden(text, f"linear.{lang}.txt", update=update_goldens)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

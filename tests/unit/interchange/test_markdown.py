@@ -10,12 +10,12 @@ from markdown_it.token import Token
 from retrotui.domain.text import one_line
 from retrotui.interchange.markdown import escaped, markdown_text
 from tests.unit.interchange.export_samples import (
-    GOLDEN,
     HOSTILE,
     filled_with,
     hostile,
     out_of,
     said,
+    same_as_golden,
     sample,
 )
 
@@ -67,10 +67,7 @@ def kinds(text: str) -> set[str]:
 @pytest.mark.parametrize("lang", ["de", "en"])
 def test_the_golden_markdown(lang: str, update_goldens: bool) -> None:
     text = markdown_text(out_of(lang=lang))
-    golden = GOLDEN / f"export.{lang}.md"
-    if update_goldens:
-        golden.write_text(text, encoding="utf-8")
-    assert text == golden.read_text(encoding="utf-8")
+    same_as_golden(text, f"export.{lang}.md", update=update_goldens)
 
 
 @pytest.mark.parametrize("lang", ["de", "en"])

@@ -9,7 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain.minutes import Discretion, Minutes, Note, change
-from retrotui.interchange.outgoing import around_of, outgoing
+from retrotui.interchange.exports import Format, Written
+from retrotui.interchange.exports import written as exported
+from retrotui.interchange.json_document import read_json
+from retrotui.interchange.outgoing import Outgoing, around_of, outgoing
 from retrotui.locale import catalogue
 from retrotui.store.toml_codec import decode, encode
 from tests.unit.interchange.export_samples import AT, EARLIER, OWN, neighbours, out_of, sample
@@ -19,6 +22,10 @@ PEOPLE = ("Anna", "Berg", "Ola", "Novak", "Ben Kurz", "Ben", "Carla", "Dora", "a
 
 def written(minutes: Minutes) -> str:
     return encode(minutes).decode()
+
+
+def written_as(out: Outgoing, wanted: Format) -> tuple[Written, ...]:
+    return exported(out, wanted, stamp=AT)
 
 
 def saying(*texts: str, hidden: Discretion | None = None) -> Minutes:
@@ -128,3 +135,37 @@ def test_the_language_is_the_meetings_unless_another_is_named() -> None:
     assert outgoing(sample(), "en").lang == "en"
     assert outgoing(sample(), own_factors=OWN).wording.factor_name("trade_fair") == "Messe"
     assert catalogue("de").tr("somebody") != "somebody"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ANNA BERG fragt", "anna berg fragt", "Berg, Anna fragt", "anna.berg@firma.example fragt", "A. Berg fragt",
+        "@anna-berg fragt", "CARLA WEISS fragt", "Carla Weiss fragt", "weiß, carla fragt", "ola nova\u0301k fragt",
+    ],
+)  # fmt: skip
+def test_a_whole_name_goes_out_in_any_spelling(text: str) -> None:
+    out = out_of(saying(text), "en", anonymous=True)
+    assert out.minutes.note[0].text.startswith("somebody") and out.minutes.note[0].text.endswith("fragt")
+
+
+def test_ids_and_so_the_names_of_files_name_nobody() -> None:
+    an_id = "2026-11-23-jour-fixe-anna-berg"
+    named = change(sample(), id=an_id, agenda=change(sample().agenda, id="jour-fixe-anna-berg"))
+    named = change(named, action=tuple(change(one, id=f"{an_id}-a1") for one in named.action[:1]))
+    out = out_of(named, "en", anonymous=True)
+    assert out.unnamed(an_id) == "2026-11-23-jour-fixe-somebody"
+    assert out.unnamed("2026-11-23-eins-zu-eins-ola") == "2026-11-23-eins-zu-eins-somebody"
+    assert out.unnamed(sample().id) == sample().id
+    assert out_of(named).unnamed(an_id) == an_id
+    wanted: tuple[Format, ...] = ("md", "html", "csv", "json")
+    for one in wanted:
+        for part in written_as(out, one):
+            text = part.content.decode().casefold()
+            assert "anna" not in text and "berg" not in text.replace("ausbau", ""), one
+
+
+def test_an_anonymous_json_is_read_back() -> None:
+    out = out_of(anonymous=True)
+    (part,) = written_as(out, "json")
+    assert read_json(part.content.decode()) == out.document

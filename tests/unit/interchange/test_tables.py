@@ -15,13 +15,13 @@ from retrotui.domain.text import one_line
 from retrotui.interchange import exports
 from retrotui.interchange.tables import SHEETS, csv_text, defused
 from tests.unit.interchange.export_samples import (
-    GOLDEN,
     HOSTILE,
     filled_with,
     hostile,
     neighbours,
     out_of,
     said,
+    same_as_golden,
     sample,
 )
 
@@ -37,10 +37,7 @@ def rows(content: str, separator: str) -> list[list[str]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_golden_tables(lang: str, name: str, update_goldens: bool) -> None:
     part = next(one for one in exports.tables([out_of(lang=lang)], lang) if one.table == name)
-    golden = GOLDEN / f"export-{name}.{lang}.csv"
-    if update_goldens:
-        golden.write_bytes(part.content)
-    assert part.content == golden.read_bytes()
+    same_as_golden(part.content, f"export-{name}.{lang}.csv", update=update_goldens)
 
 
 @pytest.mark.parametrize(("lang", "separator", "amount"), [("de", ";", "48000,00"), ("en", ",", "48000.00")])

@@ -115,3 +115,10 @@ def test_no_babel_at_run_time() -> None:
         "print('babel' in sys.modules or 'textual' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "False\n"
+
+
+def test_a_box_is_said_exactly() -> None:
+    assert [formats.length(seconds, "de") for seconds in (0, 30, 60, 90, 300, 803)] == [
+        "0 min", "30 s", "1 min", "1,5 min", "5 min", "13 min 23 s",
+    ]  # fmt: skip
+    assert formats.length(150, "en") == "2.5 min"

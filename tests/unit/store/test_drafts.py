@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrotui.domain.minutes import AgendaRef, Minutes
+from retrotui.domain.minutes import AgendaRef, Minutes, Note
 from retrotui.store import drafts
 from retrotui.store import minutes as store
 from retrotui.store.drafts import Draft, Standing
@@ -50,6 +50,30 @@ def standing(workspace: Workspace) -> Standing:
 def test_a_draft_is_read_back_as_it_was(line: str, agenda: str) -> None:
     draft = Draft(meeting(), line, Hash("abc"), "/team", agenda)
     assert drafts.decode_draft(drafts.encode_draft(draft)) == (draft, False)
+
+
+def test_a_draft_knows_when_its_program_was_there_and_a_strange_word_for_it_is_none() -> None:
+    alive = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
+    content = drafts.encode_draft(Draft(meeting(), alive=alive))
+    assert drafts.decode_draft(content)[0].alive == alive
+    for strange in (b'"nine"', b"2026-11-23", b"2026-11-23T09:41:00", b"9"):
+        changed = content.replace(b"alive = 2026-11-23T09:41:00+00:00", b"alive = " + strange)
+        assert changed != content and drafts.decode_draft(changed)[0].alive is None
+
+
+def test_what_a_draft_says_beyond_its_minutes_is_counted(workspace: Workspace) -> None:
+    def said(*texts: str) -> Minutes:
+        at = datetime(2026, 11, 23, 9, tzinfo=UTC)
+        notes = tuple(Note(id=f"n{n}", at=at, text=text) for n, text in enumerate(texts, 1))
+        return meeting().model_copy(update={"note": notes})
+
+    put(workspace, said("one", "two"), None)
+    (found,), _ = drafts.list_drafts(workspace)
+    assert found.entries_beyond == 2
+    saved = store.save_new(workspace, said("one", "TWO", "three"))
+    put(workspace, said("one", "two"), saved.hash)
+    (found,), _ = drafts.list_drafts(workspace)
+    assert found.entries_beyond == 1
 
 
 def test_the_draft_lies_in_the_users_folder_and_holds_the_minutes_and_its_own_table(

@@ -55,7 +55,7 @@ name = "Ben Kurz"
 def meeting(an_id: str, status: str = "closed", *more: str) -> Minutes:
     return Minutes(
         id=an_id,
-        status=status,  # type: ignore[arg-type]
+        status=status,
         title="Monat",
         team="Vertrieb Süd",
         language="de",
@@ -275,6 +275,17 @@ def test_a_damaged_file_without_the_name_is_no_matter(place: Place) -> None:
     assert not forget(place)[1].left
 
 
+def test_what_cannot_be_read_may_hold_the_name_and_is_named(place: Place) -> None:
+    victim = place.workspace.folder.parent / "victim.toml"
+    victim.write_text('name = "Carla Weiß"')
+    link = place.workspace.minutes_folder / "2026-12-02-link.toml"
+    link.symlink_to(victim)
+    large = place.workspace.minutes_folder / "2026-12-03-large.toml"
+    large.write_bytes(b"#" * (durable.MAX_BYTES + 1))
+    assert {each.path for each in forget(place)[1].left} == {link, large}
+    assert victim.read_text() == 'name = "Carla Weiß"' and link.is_symlink()
+
+
 def test_files_of_others_and_names_of_files_are_named(place: Place) -> None:
     (place.workspace.folder / "pipeline.csv").write_text("Owner\nCarla Weiß\n")
     (place.workspace.agendas_folder / "mit-carla-weiss.toml").write_text(
@@ -348,3 +359,23 @@ def test_an_index_of_a_folder_that_was_moved_is_removed_too(place: Place) -> Non
     db.close()
     forget(place)
     assert not list(moved.iterdir())
+
+
+def test_somebody_who_is_called_by_one_word(place: Place) -> None:
+    minutes = meeting("2026-08-01-monthly", "closed", "Ola prüft es", "Ola Novak nicht", "ola")
+    people = (
+        Participant(id="ola", name="Ola", function="delivery"),
+        Participant(id="ola-novak", name="Ola Novak"),
+    )
+    minutes_store.save_new(place.workspace, minutes.model_copy(update={"participant": people[:1]}))
+    second = meeting("2026-08-02-monthly", "closed", "Ola prüft es")
+    minutes_store.save_new(place.workspace, second.model_copy(update={"participant": people[1:]}))
+    (place.workspace.state / "log" / "other.log").write_text("person ola\n")
+    plan, done = forget(place, "Ola")
+    after = minutes_store.load_id(place.workspace, "2026-08-01-monthly").minutes
+    assert [one.name for one in after.participant] == [""] and not done.left
+    assert [one.text for one in after.note[3:]] == ["Jemand prüft es", "Ola Novak nicht", "ola"]
+    other = minutes_store.load_id(place.workspace, "2026-08-02-monthly").minutes
+    assert other.note[3].text == "Ola prüft es" and other.participant == people[1:]
+    assert any(item.found.kept for item in plan.items)
+    assert not (place.workspace.state / "log" / "other.log").exists()

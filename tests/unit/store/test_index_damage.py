@@ -13,6 +13,7 @@ import pytest
 from tests.unit.store.index_samples import LATER, index_files, meeting, workspace
 
 from retrotui.store import index_database as database
+from retrotui.store import index_shelf
 from retrotui.store.index import Index
 from retrotui.store.workspace import Workspace
 
@@ -33,7 +34,7 @@ def here(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def index(here: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[Index]:
     """The index of that folder, which waits a moment for others, not a second."""
-    monkeypatch.setattr(database, "WAIT_S", 0.02)
+    monkeypatch.setattr(index_shelf, "WAIT_S", 0.02)
     with Index.open(here, LATER) as one:
         yield one
 

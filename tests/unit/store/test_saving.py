@@ -270,7 +270,31 @@ def test_without_a_draft_the_minutes_take_every_change(desk: Desk) -> None:
         desk.put(meeting(text))
         assert desk.in_file() == meeting(text)
         assert desk.saved.revision == desk.serial
-        assert desk.saved.failing_since is not None
+        assert desk.saved.failing_since is None, "what is in the minutes is saved"
+        assert str(desk.saved.draftless) == "the disk is full"
+    desk.disk.failing = {"draft", "minutes"}
+    desk.put(meeting("drei"))
+    assert desk.saved.failing_since is not None and desk.saved.draftless is None
+    desk.disk.failing = set()
+    desk.again(RETRY_S)
+    recovered = desk.saved
+    assert recovered.failing_since is None and recovered.draftless is None
+    assert desk.found().draft.minutes == meeting("drei")
+
+
+def test_without_a_draft_what_is_said_waits_for_no_first_entry(desk: Desk) -> None:
+    desk.disk.failing = {"draft"}
+    desk.put(meeting(participant=[{"id": "anna", "name": "Anna"}]))
+    assert [one.name for one in desk.in_file().participant] == ["Anna"]
+
+
+def test_a_closed_meeting_leaves_no_stale_draft_where_drafts_fail(desk: Desk) -> None:
+    desk.put(meeting("eins"))
+    desk.disk.failing = {"draft"}
+    desk.put(meeting("eins", "zwei", status="closed"))
+    assert desk.last is not None
+    desk.saving.finish(desk.last)
+    assert drafts.list_drafts(desk.workspace) == ([], [])
 
 
 def test_a_team_folder_that_cannot_be_written_leaves_the_draft(desk: Desk) -> None:
@@ -297,7 +321,7 @@ def test_a_save_that_failed_at_its_last_step_is_no_conflict_with_itself(desk: De
     desk.put(meeting("zwei"), now=True)
     desk.clock.advance(RETRY_S)
     desk.put(meeting("drei"), now=True)
-    assert desk.saved.failing_since is not None
+    assert (desk.saved.failing_since or desk.saved.draftless) is not None
     desk.disk.late = set()
     desk.clock.advance(RETRY_S)
     desk.put(meeting("vier"), now=True)

@@ -176,7 +176,7 @@ def test_enter_puts_a_deal_under_the_lens_and_closes() -> None:
 
 def test_proposals_come_with_their_reason_and_not_again_once_discussed() -> None:
     opened = picking()
-    assert "biggest loss: 48,000 EUR" in opened.row("Müller").detail
+    assert "biggest loss: €48,000" in opened.row("Müller").detail
     record = DealRecord(id="D1", account="Müller GmbH", outcome="lost")
     step = StepRun(id="d", kind="deal", deals=("D1",))
     past = (earlier("old", date(2026, 10, 26), deal=(record,), step=(step,)),)

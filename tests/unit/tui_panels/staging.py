@@ -7,14 +7,16 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from retrotui.domain.agenda import Agenda, StepKind
-from retrotui.domain.experiments import OpenItem
+from retrotui.domain.experiments import Extension, OpenItem, Stage
 from retrotui.domain.factors import FactorList
 from retrotui.domain.lifecycle import begin
 from retrotui.domain.meeting import Meeting, draft_meeting
+from retrotui.domain.memory import Learned, Memory, Recalled, Talked, deal_question, lesson_question
 from retrotui.domain.minutes import (
     Action,
     AgendaRef,
     DealRecord,
+    Effect,
     Experiment,
     FactorUse,
     FieldValue,
@@ -30,6 +32,7 @@ from retrotui.domain.minutes import (
     Tally,
     change,
 )
+from retrotui.domain.recurring import Recurring
 from retrotui.domain.timebox import hand_over, replace_step
 from retrotui.store.settings import Settings
 from retrotui.tui.view import View
@@ -179,6 +182,54 @@ def open_items(words: str = "Name the range early", owner: str = "Anna Berg") ->
         OpenItem("old-a1", "action", words, owner, TODAY, born, "old"),
         OpenItem("old-x2", "experiment", words, owner, date(2026, 12, 21), born, "old"),
         OpenItem("old-x3", "experiment", words, owner, None, born, "old", idea=True),
+    )
+
+
+def lineage(words: str = "Name the range early") -> tuple[Stage, ...]:
+    """An experiment that was adapted twice; the last one is `old-x1` of `open_items`."""
+    titles = ("first-x1", f"First {words}"), ("second-x1", f"Second {words}"), ("old-x1", words)
+    first, second, last = (
+        Experiment(
+            id=an_id, at=START, title=title, hypothesis=f"H {title}", due=date(2026, 11, 20), state="running"
+        )
+        for an_id, title in titles
+    )
+    return (
+        Stage(first, date(2026, 3, 10), "a", decision="adapt", judged=date(2026, 5, 12), judged_in="b",
+              happened=words, learned=words),
+        Stage(second, date(2026, 5, 12), "b", decision="adapt", judged=date(2026, 8, 11), judged_in="c", depth=1,
+              extended=(Extension(date(2026, 7, 14), date(2026, 8, 11), words),)),
+        Stage(last, date(2026, 8, 11), "c", depth=2, carried=1),
+    )  # fmt: skip
+
+
+def talked(day: date, account: str, words: str = "A pilot convinces") -> Talked:
+    """An earlier talk with a customer."""
+    factors: tuple[tuple[Effect, str], ...] = (("hurt", "price"), ("helped", "references"))
+    meeting = f"{day.isoformat()}-m"
+    return Talked(meeting, day, f"{meeting}.toml", f"D-{day.month}", account, words, "lost", factors, words)
+
+
+def memory(words: str = "came late", account: str = "Mueller GmbH", meetings: int = 2) -> Memory:
+    """What earlier meetings knew: of the deal d1, of a lesson that says `words`, of a lineage, of two factors."""
+    days = [date(2026, 10 - number, 26) for number in range(meetings)]
+    learned = Learned(words, tuple((f"m{day.month}", day, f"m{day.month}.toml") for day in days))
+    return Memory(
+        answers={
+            deal_question("d1", MUELLER.account): Recalled(
+                talked=tuple(talked(day, MUELLER.account, words) for day in days),
+                like=(talked(days[0], account, words),),
+            ),
+            lesson_question(words): Recalled(
+                learned=learned, learned_like=(Learned(f"{words} once", learned.meetings),)
+            ),
+        },
+        lineages={"old-x1": lineage(words)},
+        adapted=(lineage(words),),
+        recurring=(
+            Recurring("price", "hurt", 6, 5, date(2026, 3, 10), date(2026, 10, 26)),
+            Recurring("references", "helped", 1, 3, date(2026, 5, 12), date(2026, 10, 26)),
+        ),
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from retrotui.domain.experiments import Extension
 from retrotui.domain.meeting import Meeting
+from retrotui.domain.memory import Memory, Recalled, deal_question
 from retrotui.domain.minutes import (
     Discretion,
     Experiment,
@@ -20,7 +22,6 @@ from retrotui.domain.minutes import (
     Participant,
     Period,
     Source,
-    StepRun,
     Tally,
     Verdict,
     change,
@@ -46,7 +47,9 @@ from tests.unit.tui_panels.staging import (
     everything,
     having,
     look,
+    memory,
     open_items,
+    talked,
     with_deals,
 )
 
@@ -143,6 +146,27 @@ def test_followup_says_age_carried_extended_and_until_when_one_runs() -> None:
     assert "3 days overdue" in shown and "due today" in shown and "runs until 21 Dec" in shown
     assert "carried for the third time · extended once" in shown
     assert "begun 26 Oct 2026, 28 days ago" in shown
+
+
+def test_followup_shows_the_lineage_as_a_small_tree_from_the_first_hypothesis() -> None:
+    lines = drawn(followup(), selected="old-x1", memory=memory()).splitlines()
+    at = next(number for number, line in enumerate(lines) if "Lineage" in line)
+    tree = [line.strip() for line in lines[at + 1 : at + 5]]
+    assert tree[0].startswith("First came late  begun 10 Mar 2026, adapted 12 May 2026")
+    assert tree[1] == "H First came late"
+    assert tree[2].startswith("└─ Second came late  begun 12 May 2026, adapted 11 Aug 2026")
+    assert tree[3].startswith("└─ came late  begun 11 Aug 2026, runs until 20 Nov 2026")
+    assert "Lineage" not in drawn(followup(), selected="old-a1", memory=memory())
+
+
+def test_followup_says_why_an_item_was_extended() -> None:
+    first, *others = open_items()
+    reasons = (
+        Extension(date(2026, 10, 26), date(2026, 11, 13)),
+        Extension(date(2026, 11, 13), TODAY, "No offers"),
+    )
+    meeting = replace(on("followup"), open_items=(replace(first, extensions=2, extended=reasons), *others))
+    assert "13 Nov 2026  extended to 23 Nov 2026: No offers" in drawn(meeting, selected="old-x1")
 
 
 def test_followup_leaves_ideas_to_the_step_for_experiments() -> None:
@@ -303,17 +327,35 @@ def test_the_owner_of_a_deal_is_never_on_the_wall(width: int) -> None:
         assert "Selma" not in drawn(meeting, width=width)
 
 
-def test_a_customer_that_was_discussed_before_says_when() -> None:
-    before = change(MUELLER, id="other", account="Mueller GmbH")
-    floor = (StepRun(id="s", kind="deal", deals=("other",)),)
-    past = (
-        earlier("b", date(2026, 10, 26), deal=(before,), step=floor),
-        earlier("a", date(2026, 9, 28), deal=(before,), step=floor),
-        earlier("c", date(2026, 8, 3), deal=(before,)),
-        earlier("d", date(2026, 7, 3), deal=(change(before, account="Nord AG"),), step=floor),
+def test_a_customer_that_was_discussed_before_says_when_and_in_one_line_what_was_said() -> None:
+    shown = drawn(with_deals(begun(), MUELLER), memory=memory(account=MUELLER.account))
+    discussed = shown[shown.index("Discussed · F10") :]
+    assert "26 Oct 2026: lost · − Price, + References" in discussed and "26 Sep 2026" in discussed
+
+
+def test_another_spelling_is_proposed_never_assumed() -> None:
+    shown = drawn(with_deals(begun(), MUELLER), memory=memory(account="Mueller Gmbh & Co. KG"))
+    assert "Do you mean        Mueller Gmbh & Co. KG (26 Oct 2026)?" in shown
+    other = Memory(
+        answers={deal_question("d1", MUELLER.account): Recalled(like=(talked(TODAY, "Möller GmbH"),))}
     )
-    shown = drawn(with_deals(begun(), MUELLER), past=past)
-    assert "Discussed on       26 Oct 2026, 28 Sep 2026\n" in f"{shown}\n"
+    shown = drawn(with_deals(begun(), MUELLER), memory=other)
+    assert "Möller GmbH (23 Nov 2026)?" in shown and "Discussed" not in shown
+
+
+def test_hidden_customers_are_hidden_in_what_was_discussed_before() -> None:
+    meeting = having(with_deals(begun(), MUELLER), discretion=Discretion(customers=True))
+    shown = drawn(meeting, memory=memory("Müller told us", account="Mueller KG"))
+    assert "Müller" not in shown and "Mueller" not in shown and "26 Oct 2026: lost" in shown
+
+
+def test_a_factor_of_the_deal_that_recurs_is_named_with_its_n() -> None:
+    use = FactorUse(id="f1", at=START, step="deal", deal="d1", factor="price", effect="hurt")
+    other = change(use, id="f2", factor="price", effect="helped")
+    meeting = having(with_deals(begun(), MUELLER), factor=(use, other))
+    shown = " ".join(drawn(meeting, memory=memory()).split())
+    assert "Price hurt on 6 deals, in 5 meetings since March 2026" in shown
+    assert "References" not in shown[shown.index("Comes back") :], "it was not named today"
 
 
 def test_discretion_hides_amount_customer_and_people_of_a_deal() -> None:
@@ -419,13 +461,17 @@ def test_lessons_are_ranked_by_votes_and_groups_count_together() -> None:
     ]
 
 
-def test_a_lesson_that_comes_back_says_for_which_time() -> None:
-    past = tuple(
-        earlier(name, date(2026, month, 26), lesson=(lesson(1, "Name  the PRICE early"),))
-        for name, month in (("a", 10), ("b", 9))
-    )
-    shown = drawn(on("lessons", lesson=(lesson(1, "Name the price early"), lesson(2, "New"))), past=past)
-    assert shown.count("comes back") == 1 and "comes back: for the third time" in shown
+def test_a_lesson_that_comes_back_says_for_which_time_since_when_and_that_nobody_tried_it() -> None:
+    meeting = on("lessons", lesson=(lesson(1, "Name the PRICE early!"), lesson(2, "New")))
+    shown = drawn(meeting, memory=memory("the price, name early"))
+    assert shown.count("comes back") == 1
+    assert "comes back: for the third time since September 2026, no experiment yet" in shown
+
+
+def test_a_recurring_factor_stands_under_the_factors_with_its_n() -> None:
+    use = FactorUse(id="f1", at=START, step="deal", factor="references", effect="helped")
+    shown = drawn(on("factors", factor=(use,)), memory=memory())
+    assert "References helped on one deal, in 3 meetings since May 2026" in shown and "hurt on 6" not in shown
 
 
 # -- perspectives, case, notes -----------------------------------------------------------------------------------

@@ -18,8 +18,19 @@ from retrotui.tui.view import View
 from retrotui.tui.widgets.panels import panel
 from retrotui.tui.widgets.rail import folded_rail, rail
 from retrotui.tui.widgets.rows import rows
-from retrotui.tui.widgets.topline import notice_line, topline
-from tests.unit.tui_panels.staging import KINDS, START, at, earlier, entries, everything, having, look, titled
+from retrotui.tui.widgets.topline import notice_words, topline
+from tests.unit.tui_panels.staging import (
+    KINDS,
+    START,
+    at,
+    earlier,
+    entries,
+    everything,
+    having,
+    look,
+    memory,
+    titled,
+)
 
 HOSTILE = [
     "deal [EMEA] 2026",
@@ -62,7 +73,8 @@ def a_view(words: str, kind: str, language: str, width: int, height: int, minute
     meeting = titled(at(everything(language, words), kind, 1), words)
     whisper = Note(id="w1", at=START, step=meeting.step.id, text=words)
     past = (earlier("old", START.date(), **{key: entries(words)[key] for key in ("lesson", "factor")}),)
-    return look(replace(meeting, whispers=(whisper,)), minute, width=width, height=height, past=past)
+    meeting = replace(meeting, whispers=(whisper,))
+    return look(meeting, minute, width=width, height=height, past=past, memory=memory(words, words))
 
 
 @settings(max_examples=120, deadline=None)
@@ -86,8 +98,7 @@ def test_every_drawing_fits_its_place(
     fits(folded_rail(view), width, 1)
     fits(rail(replace(view, width=width // 2)), width // 2, height)
     for gap in (None, (START, START)):
-        if (line := notice_line(view, gap)) is not None:
-            fits(line, width, 1)
+        assert "\n" not in notice_words(view, gap)
     said, number, of = current_prompt(view)
     assert of == len(prompts(view)) and (said in prompts(view) if of else number == 0)
     assert all(row.key for row in rows(view))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -13,7 +12,7 @@ from retrotui.domain.minutes import Lesson, Tally
 from retrotui.tui.prompts import current_prompt, prompts
 from retrotui.tui.widgets.panels import panel
 from retrotui.tui.widgets.rail import rail
-from retrotui.tui.widgets.topline import notice_line, topline
+from retrotui.tui.widgets.topline import notice_words, topline
 from tests.unit.tui_panels.staging import (
     MUELLER,
     PEOPLE,
@@ -22,9 +21,9 @@ from tests.unit.tui_panels.staging import (
     agenda,
     at,
     begun,
-    earlier,
     having,
     look,
+    memory,
     open_items,
     with_deals,
 )
@@ -41,6 +40,12 @@ def test_the_top_line() -> None:
     assert line.endswith("09:12   Ende 11:02 (+3 min) ")
     waiting = draft_meeting(agenda(), meeting_id="m", day=TODAY, language="de")
     assert "Gleich geht es los" in topline(look(waiting, 0)).plain
+    there = panel(look(having(waiting, participant=PEOPLE), 0))
+    assert (
+        there is not None
+        and there.plain.startswith("3 Personen hier: Anna Berg, ")
+        and "zusammen" in there.plain
+    )
 
 
 def test_the_rail() -> None:
@@ -82,11 +87,19 @@ def test_the_card_of_a_deal() -> None:
 
 def test_a_lesson_that_comes_back() -> None:
     one = Lesson(id="l1", at=START, step="lessons", text="Rahmen nennen")
-    past = tuple(earlier(f"m{month}", date(2026, month, 1), lesson=(one,)) for month in (9, 8))
-    content = panel(look(having(at(begun("de"), "lessons"), lesson=(one,)), past=past))
-    assert content is not None and "kommt wieder: zum dritten Mal" in content.plain
+    known = memory("Den Rahmen nennen")
+    content = panel(look(having(at(begun("de"), "lessons"), lesson=(one,)), memory=known))
+    assert content is not None
+    assert "kommt wieder: zum dritten Mal seit September 2026, noch kein Experiment" in content.plain
+
+
+def test_what_was_discussed_before() -> None:
+    content = panel(look(with_deals(begun("de"), MUELLER), memory=memory(account="Mueller KG")))
+    assert content is not None
+    assert "26.10.2026: verloren · − Preis, + Referenzen" in content.plain
+    assert "Meint ihr" in content.plain and "Mueller KG (26.10.2026)?" in content.plain
 
 
 def test_being_late() -> None:
-    line = notice_line(look(begun("de"), 12.5))
-    assert line is not None and line.plain.startswith("F6: ") and "3 Minuten" in line.plain
+    line = notice_words(look(begun("de"), 12.5))
+    assert line.startswith("F6: ") and "3 Minuten" in line

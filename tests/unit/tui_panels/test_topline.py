@@ -11,7 +11,7 @@ from retrotui.domain.lifecycle import close
 from retrotui.domain.meeting import draft_meeting
 from retrotui.domain.pacing import accept_late, pause
 from retrotui.store.settings import Settings
-from retrotui.tui.widgets.topline import notice_line, topline
+from retrotui.tui.widgets.topline import notice_words, topline
 from tests.unit.tui_panels.staging import START, TODAY, agenda, at, begun, look
 
 
@@ -55,39 +55,38 @@ def test_a_closed_meeting_says_when_it_ended() -> None:
 
 
 def test_nothing_is_said_up_to_two_minutes_late() -> None:
-    assert notice_line(look(begun(), 12)) is None
+    assert notice_words(look(begun(), 12)) == ""
 
 
 def test_from_then_on_it_says_which_key_re_plans() -> None:
-    line = notice_line(look(begun(), 12.5))
-    assert line is not None and line.plain == "F6: the end is 3 minutes late, re-plan"
-    other = notice_line(look(begun(), 12.5, settings=Settings(keys={"course": "f11"})))
-    assert other is not None and other.plain.startswith("F11:")
+    line = notice_words(look(begun(), 12.5))
+    assert line == "F6: the end is 3 minutes late, re-plan"
+    other = notice_words(look(begun(), 12.5, settings=Settings(keys={"course": "f11"})))
+    assert other.startswith("F11:")
 
 
 def test_accepted_lateness_is_quiet_until_two_more_minutes_are_lost() -> None:
     meeting = accept_late(begun(), START + timedelta(minutes=13))
-    assert notice_line(look(meeting, 14)) is None
-    assert notice_line(look(meeting, 15.5)) is not None
+    assert notice_words(look(meeting, 14)) == ""
+    assert notice_words(look(meeting, 15.5))
 
 
 def test_a_late_meeting_with_nothing_to_give_only_says_so() -> None:
     one = agenda(steps=[{"id": "a", "kind": "notes", "title": "A", "minutes": 5}], hard_end=True)
-    line = notice_line(look(begun(of=one), 9))
-    assert line is not None and line.plain == "The end is 4 minutes late."
+    line = notice_words(look(begun(of=one), 9))
+    assert line == "The end is 4 minutes late."
 
 
 def test_a_gap_is_told_before_being_late() -> None:
     gap = (START + timedelta(minutes=4), START + timedelta(minutes=12))
-    line = notice_line(look(begun(), 13), gap)
-    assert line is not None
-    assert line.plain == "F6: the clock stood still for 8 minutes (09:04 – 09:12), take it out"
+    line = notice_words(look(begun(), 13), gap)
+    assert line == "F6: the clock stood still for 8 minutes (09:04 – 09:12), take it out"
 
 
 def test_before_the_beginning_and_after_the_end_nobody_is_late() -> None:
     meeting = begun()
-    assert notice_line(look(close(meeting, START + timedelta(minutes=30)), 40)) is None
+    assert notice_words(look(close(meeting, START + timedelta(minutes=30)), 40)) == ""
     assert (
-        notice_line(look(replace(meeting, minutes=meeting.minutes.model_copy(update={"started": None})), 40))
-        is None
+        notice_words(look(replace(meeting, minutes=meeting.minutes.model_copy(update={"started": None})), 40))
+        == ""
     )

@@ -7,12 +7,24 @@ no deal counts as one for its meeting, as in `recurring`. Source: issue 4, point
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, compress
 from typing import Final
 
-from retrotui.domain.insights.facts import HELPED, HURT, SOURCES, Facts, use_of
-from retrotui.domain.insights.figures import Figure
+from retrotui.domain.insights.facts import (
+    BOTH,
+    HELPED,
+    HURT,
+    SOURCES,
+    Facts,
+    NameWord,
+    UseWord,
+    joined,
+    name_words,
+    use_of,
+)
+from retrotui.domain.insights.figures import Behind, Figure
 
 WON: Final = "won"
 LOST: Final = "lost"
@@ -48,134 +60,138 @@ class Causes:
     rates: tuple[WinRate, ...]
 
 
-@dataclass(slots=True)
-class Deal:
-    """A deal over all meetings that looked at it."""
+@dataclass(frozen=True, slots=True)
+class Deals:
+    """All deals, each once: `outcomes` and `named` stand beside one another. `merged` are those that more than one
+    meeting looked at, by their ids, as they came out."""
 
-    outcome: str = ""
-    factors: set[str] = field(default_factory=set)
-    """Effect and factor, as in "-price"."""
-    meetings: list[int] = field(default_factory=list)
-    """Places in the list of facts."""
-
-
-def deals_of(facts: Sequence[Facts]) -> dict[str, Deal]:
-    """Every deal by its id. Of several outcomes the newest counts: facts come oldest first."""
-    deals: dict[str, Deal] = {}
-    known = deals.get
-    for place, one in enumerate(facts):
-        for an_id, outcome, _, uses in one.looked:
-            deal = known(an_id)
-            if deal is None:
-                deal = deals[an_id] = Deal()
-            if outcome:
-                deal.outcome = outcome
-            deal.meetings.append(place)
-            for word in uses:
-                if len(word) > 2:
-                    deal.factors.add(word[0] + word[2:])
-    return deals
+    outcomes: tuple[str, ...]
+    named: tuple[str, ...]
+    merged: dict[str, tuple[str, str]]
 
 
-def causes(facts: Sequence[Facts], deals: dict[str, Deal]) -> Causes:
+def deals_of(facts: Sequence[Facts]) -> Deals:
+    """Of several outcomes of a deal the newest counts: facts come oldest first."""
+    ids = list(chain.from_iterable(one.deals for one in facts))
+    outcomes = list(chain.from_iterable(one.outcomes for one in facts))
+    named = list(chain.from_iterable(one.named for one in facts))
+    several = {an_id for an_id, count in Counter(ids).items() if count > 1}
+    merged: dict[str, tuple[str, str]] = {}
+    if several:
+        again = [an_id in several for an_id in ids]
+        for an_id, outcome, names in compress(zip(ids, outcomes, named, strict=True), again):
+            before = merged.get(an_id, ("", ""))
+            merged[an_id] = outcome or before[0], joined(name_words(f"{before[1]} {names}"))
+        alone = [not one for one in again]
+        outcomes, named = list(compress(outcomes, alone)), list(compress(named, alone))
+        outcomes += [outcome for outcome, _ in merged.values()]
+        named += [names for _, names in merged.values()]
+    return Deals(tuple(outcomes), tuple(named), merged)
+
+
+def decided_in(one: Facts, deals: Deals) -> list[tuple[str, str]]:
+    """Outcome and factors of each of a meeting's deals, as they came out in the end."""
+    merged = deals.merged
+    return [
+        merged.get(an_id, (outcome, named))
+        for an_id, outcome, named in zip(one.deals, one.outcomes, one.named, strict=True)
+    ]
+
+
+def causes(facts: Sequence[Facts], deals: Deals) -> Causes:
     """All figures of this room. `deals` are `deals_of(facts)`."""
-    words: Counter[str] = Counter()
-    by_source: list[list[int]] = [[] for _ in SOURCES]
-    named: dict[str, list[int]] = {}
-    counted: Counter[str] = Counter()
-    for deal in deals.values():
-        counted.update(deal.factors)
-    for place, one in enumerate(facts):
-        uses = [word for looked in one.looked for word in looked[3]]
-        if one.loose:
-            uses += one.loose
-            counted.update({word[0] + word[2:] for word in one.loose if len(word) > 2})
-        words.update(uses)
-        different = set(uses)
-        for name in {word[0] + word[2:] for word in different}:
-            if (there := named.get(name)) is None:
-                there = named[name] = []
-            there.append(place)
-        for source in {word[1] for word in different}:
-            by_source[int(source)].append(place)
-    return Causes(
-        _frequencies(facts, words, counted, named),
-        _sources(facts, words, by_source),
-        *_rates(facts, deals),
-    )
+    used = Counter(chain.from_iterable(one.uses for one in facts))
+    return Causes(_frequencies(facts, deals, used), _sources(facts, used), *_rates(facts, deals))
 
 
-def _meetings(facts: Sequence[Facts], places: Iterable[int]) -> tuple[str, ...]:
-    return tuple([facts[place].meeting for place in places])
+def _counted(named: Iterable[str]) -> Counter[NameWord]:
+    return Counter(" ".join(named).split())
 
 
-def _frequencies(
-    facts: Sequence[Facts], words: Counter[str], counted: Counter[str], named: dict[str, list[int]]
-) -> tuple[Frequency, ...]:
+# -- how often -------------------------------------------------------------------------------------------
+
+
+def _frequencies(facts: Sequence[Facts], deals: Deals, used: Counter[UseWord]) -> tuple[Frequency, ...]:
     """The most deals first."""
-    used: Counter[str] = Counter()
+    counted = _counted(deals.named) + _counted(one.loose for one in facts)
+    times: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    for word, count in words.items():
+    for word, count in used.items():
         use = use_of(word)
-        used[use.factor] += count
+        times[use.factor] += count
         told[use.factor] += count if use.source == "buyer" else 0
-    found = []
-    for factor in used:
-        if not factor:
-            continue
-        both = [
-            Figure(counted[name], counted[name], _meetings(facts, named.get(name, ())))
-            for name in (HELPED + factor, HURT + factor)
-        ]
-        places = sorted({*named.get(HELPED + factor, ()), *named.get(HURT + factor, ())})
-        found.append(Frequency(factor, *both, Figure(told[factor], used[factor], _meetings(facts, places))))
+
+    def figure(effect: str, factor: str) -> Figure:
+        n = counted[effect + factor] + counted[BOTH + factor]
+        return Figure(n, n, lambda: _naming(facts, {effect + factor, BOTH + factor}))
+
+    def buyer(factor: str) -> Figure:
+        words = {effect + factor for effect in (HELPED, HURT, BOTH)}
+        return Figure(told[factor], times[factor], lambda: _naming(facts, words))
+
+    found = [Frequency(one, figure(HELPED, one), figure(HURT, one), buyer(one)) for one in times if one]
     found.sort(key=lambda one: (-one.helped.n - one.hurt.n, -one.hurt.n, one.factor))
     return tuple(found)
 
 
-def _sources(facts: Sequence[Facts], words: Counter[str], places: Sequence[list[int]]) -> tuple[Figure, ...]:
+def _naming(facts: Iterable[Facts], words: set[NameWord]) -> list[str]:
+    """The meetings that named one of these, on a deal or on none."""
+    return [one.meeting for one in facts if not words.isdisjoint(" ".join([*one.named, one.loose]).split())]
+
+
+def _sources(facts: Sequence[Facts], used: Counter[UseWord]) -> tuple[Figure, ...]:
     counts: Counter[str] = Counter()
-    for word, count in words.items():
+    for word, count in used.items():
         counts[use_of(word).source] += count
     total = counts.total()
-    return tuple(
-        Figure(counts[source], total, _meetings(facts, there))
-        for source, there in zip(SOURCES, places, strict=True)
-    )
 
-
-def _rates(facts: Sequence[Facts], deals: dict[str, Deal]) -> tuple[Figure, tuple[WinRate, ...]]:
-    """Overall, and for each factor that was named on a deal won or lost; the most deals with it first."""
-    decided = [deal for deal in deals.values() if deal.outcome in (WON, LOST)]
-    won: Counter[str] = Counter()
-    of: Counter[str] = Counter()
-    looked = [0] * len(facts)
-    having: dict[str, Counter[int]] = {}
-    for deal in decided:
-        factors = {name[1:] for name in deal.factors}
-        of.update(factors)
-        if deal.outcome == WON:
-            won.update(factors)
-        for place in deal.meetings:
-            looked[place] += 1
-            for factor in factors:
-                if (there := having.get(factor)) is None:
-                    there = having[factor] = Counter()
-                there[place] += 1
-    all_won = sum(deal.outcome == WON for deal in decided)
-    everywhere = [place for place, count in enumerate(looked) if count]
-    rates = []
-    for factor in sorted(of, key=lambda one: (-of[one], one)):
-        there = having[factor]
-        rates.append(
-            WinRate(
-                factor,
-                Figure(won[factor], of[factor], _meetings(facts, sorted(there))),
-                Figure(
-                    all_won - won[factor],
-                    len(decided) - of[factor],
-                    _meetings(facts, [place for place in everywhere if there.get(place, 0) < looked[place]]),
-                ),
-            )
+    def figure(source: str) -> Figure:
+        return Figure(
+            counts[source],
+            total,
+            lambda: [one.meeting for one in facts if any(use_of(word).source == source for word in one.uses)],
         )
-    return Figure(all_won, len(decided), _meetings(facts, everywhere)), tuple(rates)
+
+    return tuple(figure(source) for source in SOURCES)
+
+
+# -- won with it and without -----------------------------------------------------------------------------
+
+
+def _rates(facts: Sequence[Facts], deals: Deals) -> tuple[Figure, tuple[WinRate, ...]]:
+    """Overall, and for each factor that was named on a deal won or lost; the most deals with it first."""
+    won, lost = (
+        _by_factor(_counted(compress(deals.named, map(outcome.__eq__, deals.outcomes))))
+        for outcome in (WON, LOST)
+    )
+    all_won, all_lost = deals.outcomes.count(WON), deals.outcomes.count(LOST)
+
+    def behind(wanted: Callable[[str], bool]) -> Behind:
+        return lambda: [
+            one.meeting
+            for one in facts
+            if any(outcome in (WON, LOST) and wanted(named) for outcome, named in decided_in(one, deals))
+        ]
+
+    def rate(factor: str) -> WinRate:
+        words, n = {effect + factor for effect in (HELPED, HURT, BOTH)}, won[factor] + lost[factor]
+        return WinRate(
+            factor,
+            Figure(won[factor], n, behind(lambda named: not words.isdisjoint(named.split()))),
+            Figure(
+                all_won - won[factor],
+                all_won + all_lost - n,
+                behind(lambda named: words.isdisjoint(named.split())),
+            ),
+        )
+
+    factors = sorted({*won, *lost}, key=lambda one: (-won[one] - lost[one], one))
+    overall = Figure(all_won, all_won + all_lost, behind(lambda _: True))
+    return overall, tuple(rate(factor) for factor in factors)
+
+
+def _by_factor(counted: Counter[NameWord]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for name, count in counted.items():
+        found[name[1:]] += count
+    return found

@@ -1,27 +1,41 @@
 """The shape of a figure: a count, a share or a spread, its n, and the meetings behind it.
 
-Owns when a figure rests on few cases, medians and brackets. Must not know what is counted.
+Owns when a figure rests on few cases, medians and brackets. The meetings behind a figure are found when somebody asks
+for them: there are many figures, and one is opened. Must not know what is counted.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from statistics import median
-from typing import Final
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
 
 FEW: Final = 5
 """Under so many cases a figure is shown as resting on few (product.md, "What it will not do")."""
 
+Behind: TypeAlias = Callable[[], Iterable[str]]
+"""Finds the ids of the meetings behind a figure, the oldest first; one may come twice."""
+
+
+def nobody() -> tuple[str, ...]:
+    """No meeting."""
+    return ()
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` of `n` cases, and the ids of the meetings behind it, the oldest first."""
+    """`value` of `n` cases."""
 
     value: int
     n: int
-    meetings: tuple[str, ...] = ()
+    behind: Behind = field(default=nobody, compare=False, repr=False)
+
+    @property
+    def meetings(self) -> tuple[str, ...]:
+        """The ids of the meetings behind it, the oldest first."""
+        return tuple(dict.fromkeys(self.behind()))
 
     @property
     def few(self) -> bool:
@@ -48,36 +62,54 @@ class Spread:
 
     median: float | None
     brackets: tuple[Bracket, ...]
-    n: int
-    meetings: tuple[str, ...]
+    whole: Figure
+    """All cases together."""
 
     @property
-    def few(self) -> bool:
-        return self.n < FEW
+    def n(self) -> int:
+        return self.whole.n
 
 
-def spread(cases: Iterable[tuple[int, str]], bounds: Sequence[int]) -> Spread:
-    """The spread of values, each with its meeting. `bounds` are the last values of all brackets but the open one."""
-    known = list(cases)
-    brackets: list[list[tuple[int, str]]] = [[] for _ in range(len(bounds) + 1)]
-    for case in known:
-        brackets[bisect_left(bounds, case[0])].append(case)
+def spread(
+    values: Iterable[int], bounds: Sequence[int], behind: Callable[[], Iterable[tuple[int, str]]]
+) -> Spread:
+    """The spread of values from 0. `bounds` are the last values of all brackets but the open one.
+
+    `behind` finds the values again, each with its meeting, the oldest first.
+    """
+    counts = Counter(values)
+    n = counts.total()
     lows = [0, *(bound + 1 for bound in bounds)]
     highs: list[int | None] = [*bounds, None]
+    sizes = [0] * len(lows)
+    for value, count in counts.items():
+        sizes[bisect_left(bounds, value)] += count
+
+    def within(place: int) -> Behind:
+        return lambda: [meeting for value, meeting in behind() if bisect_left(bounds, value) == place]
+
     return Spread(
-        median([value for value, _ in known]) if known else None,
+        _median(counts, n),
         tuple(
-            Bracket(low, high, Figure(len(some), len(known), once(meeting for _, meeting in some)))
-            for low, high, some in zip(lows, highs, brackets, strict=True)
+            Bracket(low, high, Figure(size, n, within(place)))
+            for place, (low, high, size) in enumerate(zip(lows, highs, sizes, strict=True))
         ),
-        len(known),
-        once(meeting for _, meeting in known),
+        Figure(n, n, lambda: [meeting for _, meeting in behind()]),
     )
 
 
-def once(meetings: Iterable[str]) -> tuple[str, ...]:
-    """Each meeting once, in their order."""
-    return tuple(dict.fromkeys(meetings))
+def _median(counts: Counter[int], n: int) -> float | None:
+    if not n:
+        return None
+    middle = [(n - 1) // 2, n // 2]
+    found: list[int] = []
+    passed = 0
+    for value in sorted(counts):
+        passed += counts[value]
+        while middle and middle[0] < passed:
+            found.append(value)
+            middle.pop(0)
+    return sum(found) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +118,25 @@ class Votes:
 
     counts: tuple[Figure, ...]
     mean: float | None
-    n: int
-    meetings: tuple[str, ...]
-
-    @property
-    def few(self) -> bool:
-        return self.n < FEW
+    whole: Figure
+    """All votes together."""
 
 
-def votes(tallies: Mapping[str, Sequence[int]]) -> Votes:
-    """The votes of these meetings together."""
-    totals = [0] * 5
-    behind: list[list[str]] = [[] for _ in totals]
-    for meeting, counts in tallies.items():
-        for place, count in enumerate(counts[:5]):
-            if count > 0:
-                totals[place] += count
-                behind[place].append(meeting)
+def votes(tallies: Sequence[Sequence[int]], meetings: Sequence[str]) -> Votes:
+    """The votes of these meetings together; a tally is empty, or has five counts."""
+    cast = [counts for counts in tallies if counts]
+    totals = [sum(column) for column in zip(*cast, strict=True)] if cast else [0] * 5
     n = sum(totals)
-    mean = sum(value * count for value, count in enumerate(totals, 1)) / n if n else None
-    counted = tuple(Figure(total, n, tuple(some)) for total, some in zip(totals, behind, strict=True))
-    return Votes(counted, mean, n, tuple(tallies))
+
+    def having(place: int) -> Behind:
+        return lambda: [
+            meeting for meeting, counts in zip(meetings, tallies, strict=True) if counts and counts[place]
+        ]
+
+    return Votes(
+        tuple(Figure(total, n, having(place)) for place, total in enumerate(totals)),
+        sum(value * count for value, count in enumerate(totals, 1)) / n if n else None,
+        Figure(
+            n, n, lambda: [meeting for meeting, counts in zip(meetings, tallies, strict=True) if any(counts)]
+        ),
+    )

@@ -5,11 +5,13 @@ Owns the balance of the deals that had the floor: a team that only looks at loss
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from retrotui.domain.insights.causes import Deal
+from retrotui.domain.insights.causes import Deals, decided_in
 from retrotui.domain.insights.facts import Facts
 from retrotui.domain.insights.figures import Figure, Spread, spread
 
@@ -27,21 +29,36 @@ class LookedAt:
     days: Spread
 
 
-def looked_at(facts: Sequence[Facts], deals: Mapping[str, Deal]) -> LookedAt:
+def looked_at(facts: Sequence[Facts], deals: Deals) -> LookedAt:
     """Both figures. `deals` are `causes.deals_of(facts)`."""
-    behind: dict[str, list[int]] = {outcome: [] for outcome in OUTCOMES}
-    counts = dict.fromkeys(OUTCOMES, 0)
-    for deal in deals.values():
-        outcome = deal.outcome if deal.outcome in counts else ""
-        counts[outcome] += 1
-        behind[outcome] += deal.meetings
-    outcomes = tuple(
-        Figure(counts[one], len(deals), tuple([facts[place].meeting for place in sorted({*behind[one]})]))
-        for one in OUTCOMES
+    counts = Counter(outcome if outcome in OUTCOMES else "" for outcome in deals.outcomes)
+    n = len(deals.outcomes)
+
+    def figure(wanted: str) -> Figure:
+        meant = (
+            {wanted} if wanted else {outcome for outcome in deals.outcomes if outcome not in OUTCOMES} | {""}
+        )
+        return Figure(
+            counts[wanted],
+            n,
+            lambda: [
+                one.meeting for one in facts if any(outcome in meant for outcome, _ in decided_in(one, deals))
+            ],
+        )
+
+    ids = list(chain.from_iterable(one.deals for one in facts))
+    days = list(chain.from_iterable(one.days for one in facts))
+    # backwards, so that of a deal that several meetings looked at the first stays
+    first = dict(zip(reversed(ids), reversed(days), strict=True))
+
+    def cases() -> list[tuple[int, str]]:
+        meetings = chain.from_iterable([one.meeting] * len(one.deals) for one in facts)
+        found = dict(zip(reversed(ids), reversed(list(zip(days, meetings, strict=True))), strict=True))
+        return [
+            (days, meeting) for days, meeting in reversed(found.values()) if days is not None and days >= 0
+        ]
+
+    return LookedAt(
+        tuple(figure(one) for one in OUTCOMES),
+        spread([one for one in first.values() if one is not None and one >= 0], DAYS, cases),
     )
-    first: dict[str, tuple[int, str]] = {}
-    for meeting in facts:
-        for an_id, _, days, _ in meeting.looked:
-            if days is not None and days >= 0 and an_id not in first:
-                first[an_id] = days, meeting.meeting
-    return LookedAt(outcomes, spread(first.values(), DAYS))

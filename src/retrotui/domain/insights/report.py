@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from retrotui.domain.insights.causes import Causes, causes, deals_of
-from retrotui.domain.insights.facts import Facts, use_of
+from retrotui.domain.insights.facts import HELPED, Facts, name_words
 from retrotui.domain.insights.looked import LookedAt, looked_at
 from retrotui.domain.insights.room import Room, room
 from retrotui.domain.insights.trials import Trials, trials
@@ -61,7 +61,7 @@ def insights(
     return Insights(
         since,
         end,
-        tuple(one.meeting for one in chosen),
+        tuple([one.meeting for one in chosen]),
         min((one.day for one in chosen), default=None),
         max((one.day for one in chosen), default=None),
         recurring(chosen, end),
@@ -76,25 +76,21 @@ def insights(
 def recurring(facts: Sequence[Facts], end: date) -> tuple[Back, ...]:
     """What `domain.recurring` says of these meetings on this day, with the meetings behind it."""
     named = [use for one in facts if one.day >= first_day_of(end) for use in named_by(one)]
+    behind: dict[tuple[str, str], dict[str, None]] = {}
+    for use in named:
+        behind.setdefault((use.factor, use.effect), {})[use.meeting] = None
     return tuple(
-        Back(
-            found,
-            tuple(
-                dict.fromkeys(
-                    use.meeting for use in named if (use.factor, use.effect) == (found.factor, found.effect)
-                )
-            ),
-        )
-        for found in recurring_factors(named, end)
+        Back(found, tuple(behind[found.factor, found.effect])) for found in recurring_factors(named, end)
     )
 
 
 def named_by(one: Facts) -> list[Named]:
-    """The uses of one meeting as `recurring` counts them."""
-    words = [(word, deal) for deal, _, _, uses in one.looked for word in uses]
-    words += [(word, "") for word in one.loose]
+    """What one meeting named, as `recurring` counts it."""
+    words = [
+        (word, deal) for deal, names in zip(one.deals, one.named, strict=True) for word in name_words(names)
+    ]
+    words += [(word, "") for word in name_words(one.loose)]
     return [
-        Named(one.meeting, one.day, use.factor, use.effect, deal)
-        for use, deal in ((use_of(word), deal) for word, deal in words)
-        if use.factor
+        Named(one.meeting, one.day, word[1:], "helped" if word[0] == HELPED else "hurt", deal)
+        for word, deal in words
     ]

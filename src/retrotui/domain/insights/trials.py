@@ -7,16 +7,16 @@ files.md, last paragraphs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, TypedDict
 
 from retrotui.domain.insights.facts import DayNumber, Facts
-from retrotui.domain.insights.figures import Figure, Spread, spread
+from retrotui.domain.insights.figures import Behind, Figure, Spread, spread
 from retrotui.domain.period import Period
 
-EXTEND: Final = "extend"
 DECISIONS: Final = {"x": ("keep", "adapt", "drop"), "a": ("done", "drop")}
 """The last words, of experiments and of actions, in the order of `Trials.verdicts`."""
 DAYS: Final = (14, 30, 60, 90)
@@ -25,6 +25,7 @@ AGES: Final = (30, 60, 90)
 """The last days of the brackets of `Trials.carried`."""
 
 Kind = Literal["x", "a"]
+KINDS: Final[tuple[Kind, ...]] = ("x", "a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,91 +50,156 @@ class Trials:
 
 
 @dataclass(slots=True)
-class _Item:
-    kind: Kind
-    born: DayNumber
-    meeting: str
-    due: DayNumber | None
-    extended: bool = False
-    carried: list[tuple[DayNumber, str]] = field(default_factory=list)
-    """Days and meetings, within the period alone."""
-    decision: str = ""
-    judged: DayNumber = 0
-    judged_in: str = ""
+class _Walk:
+    """What is known after all meetings. Meetings are places in the list of facts."""
+
+    begun: dict[Kind, dict[str, int]] = field(default_factory=lambda: {"x": {}, "a": {}})
+    """The meeting in which each experiment, or action, began first."""
+    again: dict[Kind, dict[str, int]] = field(default_factory=lambda: {"x": {}, "a": {}})
+    """That in which it began last: taken up once more, it has no last word yet."""
+    due: dict[Kind, dict[str, DayNumber | None]] = field(default_factory=lambda: {"x": {}, "a": {}})
+    judged: dict[str, int] = field(default_factory=dict)
+    extended: dict[str, None] = field(default_factory=dict)
+    carried: dict[str, list[int]] = field(default_factory=dict)
 
 
-def trials(facts: Iterable[Facts], period: Period | None, end: date) -> tuple[Trials, Trials]:
+def trials(facts: Sequence[Facts], period: Period | None, end: date) -> tuple[Trials, Trials]:
     """Experiments and actions. `facts` are those of all meetings up to `end`, the oldest first: an item may be older
     than the period in which it is judged."""
     since = period.since.toordinal() if period is not None else 0
-    items = _walked(facts, since)
-    return _figures(items, "x", since, end.toordinal()), _figures(items, "a", since, end.toordinal())
-
-
-def _walked(facts: Iterable[Facts], since: DayNumber) -> list[_Item]:
-    items: dict[str, _Item] = {}
-    known = items.get
-    for one in facts:
-        day = one.day.toordinal()
-        for an_id, kind, due in one.begun:
-            item = known(an_id)
-            if item is None or item.decision:
-                items[an_id] = _Item(kind, day, one.meeting, due)
-            else:
-                item.due = due
-        for an_id, decision, due in one.judged:
-            item = known(an_id)
-            if item is None:
-                continue
-            if decision == EXTEND:
-                item.extended = True
-                item.due = due or item.due
-            else:
-                item.decision, item.judged, item.judged_in = decision, day, one.meeting
-        if day >= since:
-            for an_id in one.carried:
-                item = known(an_id)
-                if item is not None:
-                    item.carried.append((day, one.meeting))
-    return list(items.values())
-
-
-def _figures(items: Iterable[_Item], kind: Kind, since: DayNumber, end: DayNumber) -> Trials:
-    own = [item for item in items if item.kind == kind]
-    judged = [item for item in own if item.decision and item.judged >= since]
-    dated = [item for item in judged if item.due is not None]
-    timely = [item for item in dated if item.judged <= (item.due or 0)]
-    late = [item for item in dated if item.judged > (item.due or 0)]
-    past = [item for item in own if not item.decision and item.due is not None and item.due < end]
-    due = len(dated) + len(past)
-    carried = [item for item in own if item.carried]
-    often = [item for item in carried if len(item.carried) > 1]
-    return Trials(
-        by_date=Figure(len(timely), due, _judged_in(timely)),
-        late=Figure(len(late), due, _judged_in(late)),
-        unjudged=Figure(len(past), due, _in_order((item.born, item.meeting) for item in past)),
-        verdicts=tuple(
-            Figure(len(some), len(judged), _judged_in(some))
-            for some in ([item for item in judged if item.decision == one] for one in DECISIONS[kind])
-        ),
-        extended=Figure(
-            sum(item.extended for item in judged),
-            len(judged),
-            _judged_in([item for item in judged if item.extended]),
-        ),
-        days=spread(((item.judged - item.born, item.judged_in) for item in judged), DAYS),
-        carried=spread(
-            ((item.carried[-1][0] - item.born, item.carried[-1][1]) for item in carried),
-            AGES,
-        ),
-        often=Figure(len(often), len(carried), _in_order(when for item in often for when in item.carried)),
+    walk = _walked(facts)
+    days = [one.day.toordinal() for one in facts]
+    first = next((place for place, day in enumerate(days) if day >= since), len(days))
+    experiments, actions = (
+        _Counting(facts, days, walk, kind, first, end.toordinal()).trials() for kind in KINDS
     )
+    return experiments, actions
 
 
-def _judged_in(items: Sequence[_Item]) -> tuple[str, ...]:
-    return _in_order((item.judged, item.judged_in) for item in items)
+def _walked(facts: Sequence[Facts]) -> _Walk:
+    walk = _Walk()
+    experiments, actions, judged = walk.again["x"], walk.again["a"], walk.judged
+    due_x, due_a = walk.due["x"], walk.due["a"]
+    for place, one in enumerate(facts):
+        if one.experiments:
+            experiments.update(dict.fromkeys(one.experiments, place))
+            due_x.update(one.experiments)
+        if one.actions:
+            actions.update(dict.fromkeys(one.actions, place))
+            due_a.update(one.actions)
+        if one.judged:
+            judged.update(dict.fromkeys(one.judged, place))
+        if one.extended:
+            walk.extended.update(dict.fromkeys(one.extended))
+            for an_id, until in one.extended.items():
+                if until is not None:
+                    (due_x if an_id in due_x else due_a)[an_id] = until
+        for an_id in one.carried:
+            walk.carried.setdefault(an_id, []).append(place)
+    walk.begun = {
+        "x": _first([one.experiments for one in facts], experiments),
+        "a": _first([one.actions for one in facts], actions),
+    }
+    return walk
 
 
-def _in_order(cases: Iterable[tuple[DayNumber, str]]) -> tuple[str, ...]:
-    """The meetings, each once, the oldest first."""
-    return tuple([meeting for _, meeting in sorted({*cases})])
+def _first(items: Sequence[Mapping[str, object]], last: dict[str, int]) -> dict[str, int]:
+    """Where each item stands first, when it is known where it stands last; mostly it is the same."""
+    if sum(map(len, items)) == len(last):
+        return last
+    found: dict[str, int] = {}
+    for place in range(len(items) - 1, -1, -1):
+        found.update(dict.fromkeys(items[place], place))
+    return found
+
+
+@dataclass(slots=True)
+class _Counting:
+    """One kind of item being counted. `first` is the first meeting of the period, `end` its last day."""
+
+    facts: Sequence[Facts]
+    days: Sequence[DayNumber]
+    walk: _Walk
+    kind: Kind
+    first: int
+    end: DayNumber
+
+    def trials(self) -> Trials:
+        walk, days, judged_at = self.walk, self.days, self.walk.judged
+        begun, due = walk.begun[self.kind], walk.due[self.kind]
+        judged: dict[str, int] = {}
+        open_: list[str] = []
+        for an_id, last in walk.again[self.kind].items():
+            place = judged_at.get(an_id, -1)
+            if place < last:
+                open_.append(an_id)
+            elif place >= self.first:
+                judged[an_id] = place
+        late, timely = [], []
+        for an_id, place in judged.items():
+            if (until := due[an_id]) is not None:
+                (late if days[place] > until else timely).append(an_id)
+        past = [an_id for an_id in open_ if (until := due[an_id]) is not None and until < self.end]
+        dated = len(late) + len(timely) + len(past)
+        waits = [days[place] - days[begun[an_id]] for an_id, place in judged.items()]
+        decisions = Counter([self.facts[place].judged[an_id] for an_id, place in judged.items()])
+        extended = [an_id for an_id in walk.extended if an_id in judged]
+        return Trials(
+            by_date=Figure(len(timely), dated, self._at(lambda: [judged[an_id] for an_id in timely])),
+            late=Figure(len(late), dated, self._at(lambda: [judged[an_id] for an_id in late])),
+            unjudged=Figure(len(past), dated, self._at(lambda: [begun[an_id] for an_id in past])),
+            verdicts=tuple(
+                Figure(decisions[one], len(judged), self._at(self._with(judged, one)))
+                for one in DECISIONS[self.kind]
+            ),
+            extended=Figure(
+                len(extended), len(judged), self._at(lambda: [judged[an_id] for an_id in extended])
+            ),
+            days=spread(
+                waits,
+                DAYS,
+                lambda: [
+                    (wait, self.facts[place].meeting)
+                    for place, wait in sorted(zip(judged.values(), waits, strict=True))
+                ],
+            ),
+            **self._carried(begun),
+        )
+
+    def _with(self, judged: Mapping[str, int], decision: str) -> Callable[[], list[int]]:
+        return lambda: [
+            place for an_id, place in judged.items() if self.facts[place].judged[an_id] == decision
+        ]
+
+    def _at(self, places: Callable[[], Iterable[int]]) -> Behind:
+        return lambda: [self.facts[place].meeting for place in sorted(places())]
+
+    def _carried(self, begun: Mapping[str, int]) -> _Carried:
+        """Their age when they were carried last, and how many were more than once; within the period."""
+        carried = {
+            an_id: own
+            for an_id, places in self.walk.carried.items()
+            if an_id in begun and (own := [place for place in places if place >= self.first])
+        }
+        ages = [self.days[places[-1]] - self.days[begun[an_id]] for an_id, places in carried.items()]
+        often = [places for places in carried.values() if len(places) > 1]
+        return {
+            "carried": spread(
+                ages,
+                AGES,
+                lambda: [
+                    (age, self.facts[place].meeting)
+                    for place, age in sorted(
+                        (places[-1], age) for places, age in zip(carried.values(), ages, strict=True)
+                    )
+                ],
+            ),
+            "often": Figure(
+                len(often), len(carried), self._at(lambda: [place for places in often for place in places])
+            ),
+        }
+
+
+class _Carried(TypedDict):
+    carried: Spread
+    often: Figure

@@ -2,6 +2,7 @@
 
 Owns the order of the work (open, match, account for the rows, decide each column from all of its values, build).
 Columns are read as wholes: each different text once, so that 100,000 deals cost little more than reading their file.
+Must not choose in silence: every choice is in the account.
 """
 
 from __future__ import annotations

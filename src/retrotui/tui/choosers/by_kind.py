@@ -1,7 +1,7 @@
 """Which chooser F7 opens in which kind of step.
 
 Owns that table, and the pages that every kind may have (roles, fields). It brings all pages with it, and is therefore
-loaded when F7 is pressed for the first time.
+loaded when F7 is pressed for the first time. Must not know what is on a page.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """`close`: the blind round, the next date, and what was parked.
 
-Owns the list and its questions. Source: meeting.md, `close`.
+Owns the list and its questions. Must not say when the usual next date is: `rhythm` does. Source: meeting.md, `close`.
 """
 
 from __future__ import annotations

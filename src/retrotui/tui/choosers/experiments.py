@@ -9,6 +9,7 @@ from retrotui.domain import corrections, followup
 from retrotui.domain.minutes import Experiment
 from retrotui.errors import msg
 from retrotui.locale import formats, tr
+from retrotui.tui import recall_words
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, dotted, heading
 from retrotui.tui.naming import owner_name, shown_owner
@@ -30,7 +31,8 @@ class ExperimentsPage(Page):
         view = self.view
         found = [
             Row(f"{EARLIER}{one.id}", one.title,
-                dotted(shown_owner(view, one.owner), tr("idea of {day}", day=formats.date(one.born))), "?")
+                dotted(shown_owner(view, one.owner), tr("idea of {day}", day=formats.date(one.born)),
+                       recall_words.adapted_from(view.memory.lineages.get(one.id, ()), one.id)), "?")
             for one in earlier_ideas(view)
         ]  # fmt: skip
         return [heading(tr("Ideas of earlier meetings")), *found] if found else []
@@ -62,7 +64,8 @@ class ExperimentsPage(Page):
         most = self.meeting.agenda.max_experiments
         room = followup.room_for_more(self.meeting)
         left = tr("room for {n} of {most} today", n=room, most=most)
-        return dotted(tr("Enter: take up and fill in"), tr("Space: onto the wall"), left)
+        drop = tr("3: drop an idea") if earlier_ideas(self.view) else ""
+        return dotted(tr("Enter: take up and fill in"), tr("Space: onto the wall"), drop, left)
 
     def empty(self) -> str:
         return tr("No ideas and no lessons yet. Type a title: each line is an experiment.")
@@ -84,6 +87,14 @@ class ExperimentsPage(Page):
             self._select(key.removeprefix(TODAY))
             return False
         return self.take(key)
+
+    def digit(self, number: int, key: str) -> bool:
+        """3, as in `followup`: an idea that nobody wants any more leaves the loop by a verdict, not by itself."""
+        if number == 3 and key.startswith(EARLIER):
+            idea = followup.item(self.meeting, key.removeprefix(EARLIER))
+            if self.session.apply(followup.judge, idea.id, "drop"):
+                self.session.say(msg("Dropped: {title}", title=idea.title))
+        return False
 
     def _select(self, experiment: str) -> None:
         self.session.selected = experiment

@@ -1,6 +1,7 @@
 """`perspectives`: whose turn it is, function by function; who is absent becomes a question with an owner.
 
-Owns the list and the two questions (what, and who asks). Source: meeting.md, `perspectives`.
+Owns the list and the two questions (what, and who asks). Must not say who is missing: `roundtable` does. Source:
+meeting.md, `perspectives`.
 """
 
 from __future__ import annotations

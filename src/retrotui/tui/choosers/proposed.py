@@ -13,7 +13,7 @@ from retrotui.domain.minutes import Minutes
 from retrotui.domain.period import Period
 from retrotui.domain.proposals import Proposal, deals_on_the_floor, proposals
 from retrotui.errors import msg
-from retrotui.locale import tr
+from retrotui.locale import formats, tr
 from retrotui.tui.choosers.asking import refresh
 from retrotui.tui.choosers.deal_list import period_of
 
@@ -79,6 +79,8 @@ def reason(proposal: Proposal, *, amounts_hidden: bool, customers_hidden: bool) 
     """Why it is proposed, without what discretion leaves out."""
     if amounts_hidden and proposal.kind == "biggest_loss":
         return tr("biggest loss")
+    if proposal.kind == "biggest_loss" and proposal.deal.amount is not None:
+        return tr("biggest loss: {amount}", amount=formats.money(proposal.deal.amount, proposal.deal.currency))
     if customers_hidden and proposal.kind == "pair":
         return tr("beside a similar win")
     if customers_hidden and proposal.kind in ("surprise_loss", "surprise_win"):

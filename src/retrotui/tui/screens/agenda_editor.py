@@ -22,7 +22,7 @@ from retrotui.domain.agenda_changes import Change, steps
 from retrotui.domain.agenda_outline import Outline, outline
 from retrotui.errors import Message, RetroError, msg
 from retrotui.locale import tr
-from retrotui.store import agenda_editing
+from retrotui.store import agenda_editing, agenda_unsaved
 from retrotui.store.agenda_editing import Look, Sheet
 from retrotui.tui import agenda_page, text
 from retrotui.tui.agenda_commands import AgendaCommands
@@ -77,6 +77,10 @@ class AgendaEditor(Screen[None]):
         self.runs = AgendaCommands(self)
         self.notice: Message | None = None
         self._underneath = False
+        self._outlined: tuple[Look, str, Outline] | None = None
+        self.typing = ""
+        """The text as it stands in the text view, while that is open."""
+        self._kept = ""
 
     def compose(self) -> ComposeResult:
         yield Drawn(id="headline")
@@ -95,7 +99,7 @@ class AgendaEditor(Screen[None]):
 
     def _first(self) -> None:
         self._laid_out()
-        if self.sheet.look().fault is not None:
+        if not self.runs.saving.offer_unsaved() and self.look.fault is not None:
             self.runs.run("edit.text")
 
     def on_resize(self) -> None:
@@ -119,7 +123,11 @@ class AgendaEditor(Screen[None]):
 
     @property
     def outline(self) -> Outline:
-        return outline(self.look.raw, self.look.agenda, self.language)
+        """The list of steps, made once for each text: it is asked for several times a key."""
+        made_of = (self.look, self.language)
+        if self._outlined is None or self._outlined[0] is not made_of[0] or self._outlined[1] != made_of[1]:
+            self._outlined = (*made_of, outline(self.look.raw, self.look.agenda, self.language))
+        return self._outlined[2]
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -192,15 +200,27 @@ class AgendaEditor(Screen[None]):
     # -- keys ----------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        name = event.character if event.is_printable and event.character else event.key
-        command = self.keys.get(event.key) or self.keys.get(name)
+        key, character = event.key, event.character if event.is_printable else None
+        if key.startswith("alt+") and len(key) > 4:
+            # Esc and a letter in one burst: that is Esc, then the letter
+            event.stop()
+            self._pressed("escape", "escape")
+            key = key.removeprefix("alt+")
+            key = character = key[-1].upper() if key.startswith("shift+") else key
+        if self.app.screen is self and self._pressed(key, character or key):
+            event.stop()
+
+    def _pressed(self, key: str, name: str) -> bool:
+        """One key, by its name and by what it types; whether it means something here."""
+        command = self.keys.get(key) or self.keys.get(name)
         self.notice = None
         if command is not None:
-            event.stop()
             self.action_run(command)
-        elif self._own_key(event.key, name):
-            event.stop()
+        elif self._own_key(key, name):
             self.show()
+        else:
+            return False
+        return True
 
     def _own_key(self, key: str, name: str) -> bool:
         if key in ("up", "k", "down", "j", "pageup", "pagedown", "home", "end"):
@@ -214,11 +234,11 @@ class AgendaEditor(Screen[None]):
             if self.pane == "steps":
                 self.go_to("keys")
             elif key == "enter":
-                self.runs.change_row()
+                self.runs.asking.change_row()
         elif key == "space":
-            self.runs.tick_row()
+            self.runs.asking.tick_row()
         elif name in tuple("123456"):
-            self.runs.toggle_flag(int(name))
+            self.runs.asking.toggle_flag(int(name))
         else:
             return False
         return True
@@ -278,6 +298,7 @@ class AgendaEditor(Screen[None]):
 
     def close(self) -> None:
         """Away from the desk: back to where we came from, or out of the program."""
+        agenda_unsaved.drop(self.place.workspace, self.sheet.path)
         if len(self.app.screen_stack) > 1:
             self.dismiss(None)
         else:
@@ -285,9 +306,19 @@ class AgendaEditor(Screen[None]):
 
     # -- the file underneath -------------------------------------------------------------------------------
 
+    def last_save(self) -> None:
+        """What is not saved is kept beside, for the next time. From any thread: also when the process must end."""
+        sheet, text = self.sheet, self.typing or self.sheet.text
+        if text != sheet.saved and text != self._kept:
+            agenda_unsaved.keep(self.place.workspace, sheet.path, text)
+            self._kept = text
+
     @work(exclusive=True, group="underneath")
     async def _look_underneath(self) -> None:
         sheet = self.sheet
+        await asyncio.to_thread(self.last_save)
+        if self.app.screen is not self:
+            return  # what lies over it would put an older text on top of theirs
         changed = await asyncio.to_thread(agenda_editing.changed_underneath, sheet)
         if self.sheet is not sheet or changed == self._underneath:
             return

@@ -37,7 +37,7 @@ class WallPreview(Screen[int]):
         self.at = at
         self.language = language
         self.own = own
-        self.prompt = 0
+        self.question = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="wall"):
@@ -72,7 +72,7 @@ class WallPreview(Screen[int]):
 
     def show(self) -> None:
         row, prompts = self.outline.rows[self.at], self.prompts
-        self.prompt = max(0, min(self.prompt, len(prompts) - 1))
+        self.question = max(0, min(self.question, len(prompts) - 1))
         width = self.query_one("#title").content_size.width
         self.query_one("#title", Drawn).draw(text.line(row.title, "bold $accent", width=width))
         seconds = round((row.minutes or 0) * 60)
@@ -99,8 +99,8 @@ class WallPreview(Screen[int]):
         if not prompts:
             return text.mark("")
         height = self.query_one("#prompt").content_size.height
-        lines = text.wrap(prompts[self.prompt], width - 6, lines=max(1, height))
-        count = f"  {self.prompt + 1}/{len(prompts)}" if len(prompts) > 1 else ""
+        lines = text.wrap(prompts[self.question], width - 6, lines=max(1, height))
+        count = f"  {self.question + 1}/{len(prompts)}" if len(prompts) > 1 else ""
         parts = [text.plain(line, "bold") for line in lines]
         parts[-1] = text.join(parts[-1], text.line(count, "$muted"))
         return text.stack(parts)
@@ -117,13 +117,13 @@ class WallPreview(Screen[int]):
             self.dismiss(self.at)
             return
         if key in ("up", "k", "pageup", "f3", "b"):
-            self.at, self.prompt = max(0, self.at - 1), 0
+            self.at, self.question = max(0, self.at - 1), 0
         elif key in ("down", "j", "pagedown", "f4", "n"):
-            self.at, self.prompt = min(len(self.outline.rows) - 1, self.at + 1), 0
+            self.at, self.question = min(len(self.outline.rows) - 1, self.at + 1), 0
         elif key in ("right", "tab", "space"):
-            self.prompt = (self.prompt + 1) % max(1, len(self.prompts))
+            self.question = (self.question + 1) % max(1, len(self.prompts))
         elif key in ("left", "shift+tab"):
-            self.prompt = (self.prompt - 1) % max(1, len(self.prompts))
+            self.question = (self.question - 1) % max(1, len(self.prompts))
         else:
             return
         event.stop()

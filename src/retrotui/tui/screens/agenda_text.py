@@ -7,7 +7,7 @@ as one step back. The colours of TOML are painted a line at a time, so that no p
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -95,8 +95,17 @@ class AgendaText(Screen[TextLeft]):
     WAYS: ClassVar[Mapping[str, str]] = {"escape": "", "ctrl+s": "edit.save", "ctrl+q": "leave"}
     """The keys that lead back to the list, and the command that follows there."""
 
-    def __init__(self, words: str, path: Path, line: int, column: int) -> None:
+    def __init__(
+        self,
+        words: str,
+        path: Path,
+        line: int,
+        column: int,
+        typed: Callable[[str], None] = lambda _text: None,
+    ) -> None:
+        """`typed` is told the text whenever it has come to rest, so that it can be kept."""
         super().__init__()
+        self.typed = typed
         self.words = words
         self.path = path
         self.begin = (line - 1, column - 1)
@@ -115,7 +124,11 @@ class AgendaText(Screen[TextLeft]):
     def on_mount(self) -> None:
         self.area.move_cursor(self.begin)
         self.set_focus(self.area)
-        self.call_after_refresh(self.show)
+        self.call_after_refresh(self._first)
+
+    def _first(self) -> None:
+        self.area.scroll_cursor_visible(center=True)
+        self.show()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show)
@@ -129,6 +142,7 @@ class AgendaText(Screen[TextLeft]):
     def _settled(self) -> None:
         self._waits -= 1
         if not self._waits:
+            self.typed(self.area.text)
             self.show()
 
     def show(self) -> None:

@@ -1,7 +1,7 @@
 """Home: what comes next, first. Resume, start, what is due, the last minutes.
 
-Owns the order of the page and its keys. What is listed is read by `tui.overview` beside the screen; a meeting is opened
-by `tui.opening`. Source: meeting.md, "Home".
+Owns the order of the page and its keys. What is listed is read by `tui.overview` beside the screen; a meeting is
+opened by `tui.opening`. Must not read files. Source: meeting.md, "Home".
 """
 
 from __future__ import annotations
@@ -150,6 +150,7 @@ class HomeScreen(Screen[None]):
             *([] if not self.overview.open else _key("r", tr("resume"))),
             *_key("a", tr("agendas")),
             *_key("m", tr("minutes")),
+            *_key("i", tr("insights")),
             *([] if self.overview.has_minutes else _key("d", tr("demo"))),
             *(_key("o", tr("reopen")) if self.at.startswith("minutes:") else ()),
             *_key("q", tr("leave")),
@@ -177,6 +178,7 @@ class HomeScreen(Screen[None]):
             "d": self._demo,
             "m": self._review,
             "slash": lambda: self._review(searching=True),
+            "i": self._insights,
         }
         if event.character and event.character.isdigit() and event.character != "0":
             event.stop()
@@ -201,6 +203,8 @@ class HomeScreen(Screen[None]):
             self.app.action_command_palette()
         elif command == "review":
             self._review()
+        elif command == "insights":
+            self._insights()
         elif command.startswith("row:"):
             self._take(command.removeprefix("row:"))
 
@@ -276,11 +280,7 @@ class HomeScreen(Screen[None]):
     def _read_minutes(self, row: HomeRow) -> None:
         """The page of the minutes; damaged ones as the sentence about them."""
         if row.path is None:
-            self.say(
-                msg(
-                    "The minutes in which it began are older than those listed here: m shows them all."
-                )
-            )
+            self.say(msg("The minutes in which it began are older than those listed here: m shows them all."))
             return
         from retrotui.tui.screens.minutes import open_minutes  # not on the way to the first frame
 
@@ -292,6 +292,12 @@ class HomeScreen(Screen[None]):
 
         declared = cast("RetroApp", self.app).declared
         self.app.push_screen(ReviewScreen(self.place, declared, searching=searching))
+
+    def _insights(self) -> None:
+        """The figures over many meetings."""
+        from retrotui.tui.screens.insights import InsightsScreen  # not on the way to the first frame
+
+        self.app.push_screen(InsightsScreen(self.place, cast("RetroApp", self.app).declared))
 
     def _agendas(self) -> None:
         from retrotui.tui.screens.agendas import AgendasScreen  # not on the way to the first frame

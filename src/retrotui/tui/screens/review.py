@@ -8,6 +8,7 @@ next look, every few seconds. Source: issue 4; meeting.md, "Home".
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
@@ -23,16 +24,18 @@ from textual.widgets import Input
 from retrotui.domain.review import read_wanted, words_to_mark
 from retrotui.domain.wanted import Wanted
 from retrotui.errors import Message, RetroError, msg, plural
-from retrotui.locale import formats, tr
-from retrotui.store.index_cards import Card
+from retrotui.locale import formats, language, tr
+from retrotui.store import agendas
 from retrotui.store.index_database import Entry
 from retrotui.store.minutes import Damaged
-from retrotui.store.review import Archive, RowId
+from retrotui.store.review import Archive, RowId, Stopped
 from retrotui.tui import review_page, text
 from retrotui.tui.commands import Command, command_of
 from retrotui.tui.place import Place
+from retrotui.tui.review_list import ListRow, ReviewList
 from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.screens.minutes import MinutesScreen
+from retrotui.tui.screens.page import ALWAYS
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.filter_line import FilterLine
 from retrotui.tui.widgets.footer import footer
@@ -45,9 +48,6 @@ LOOKS_EVERY: Final = 3.0
 REPAINT: Final = 0.2
 SAID_AFTER: Final = 0.5
 """Seconds after which it is said what takes so long."""
-AHEAD: Final = 40
-"""Rows that are read above and below those that are seen."""
-MOST_CARDS: Final = 2000
 
 REVIEW_KEYS = (
     ("↑ ↓ PgUp PgDn", msg("go through the list")),
@@ -87,22 +87,15 @@ class ReviewScreen(Screen[None]):
         self.first_path = first
         self.typed = line
         """What stands in the line."""
-        self.wanted = Wanted()
-        self.found: tuple[RowId, ...] = ()
-        self.total = 0
-        """How many meetings there are at all."""
-        self.damaged: tuple[Damaged, ...] = ()
-        self.marked: dict[Path, None] = {}
-        """The files that are marked, in the order in which they were."""
-        self.at = 0
-        self.top = 0
+        self.list = ReviewList()
         self.slow = False
         self.wrong: Message | None = None
         """Why the folder cannot be read."""
         self.read_of: tuple[int, int] | None = None
         """While all files are read: how many have been, of how many."""
         self.passages: tuple[Entry, ...] = ()
-        self._cards: dict[RowId, Card] = {}
+        self.agendas: dict[str, tuple[str, ...]] = {}
+        """What each agenda is called, in the interface's language first."""
         self._asked = 0
         """Counts the questions: an answer to an older one is not shown."""
         self._answered = 0
@@ -137,7 +130,9 @@ class ReviewScreen(Screen[None]):
         self.set_interval(REPAINT, self._say_progress)
 
     def on_unmount(self) -> None:
-        self.archive.close()
+        """The reading ends at its next file; nobody waits for it here."""
+        self.archive.stop()
+        asyncio.get_running_loop().run_in_executor(None, self.archive.close)
 
     def on_screen_resume(self) -> None:
         """Back from a page: what was corrected there is seen here."""
@@ -169,12 +164,15 @@ class ReviewScreen(Screen[None]):
             await self._find()
         else:
             try:
-                self.found = await asyncio.to_thread(self.archive.by_name)
+                found = await asyncio.to_thread(self.archive.by_name)
+                self.list.put(Wanted(), found, len(found), None)
             except RetroError as error:
                 self.wrong = error.what
-            self.total = len(self.found)
             self._answered = 1
             self._arrived()
+        with contextlib.suppress(RetroError):
+            self.agendas = await asyncio.to_thread(_agenda_titles, self.place)
+        self.draw_all()
         self.look()
 
     @work(group="review-look")
@@ -186,7 +184,9 @@ class ReviewScreen(Screen[None]):
         first = self._answered <= 1
         try:
             looked = await asyncio.to_thread(self.archive.look, self._told)
-            self.wrong = None
+            first, self.wrong = first or self.wrong is not None, None
+        except Stopped:
+            return
         except RetroError as error:
             self.wrong = error.what
             self.draw_all()
@@ -195,10 +195,10 @@ class ReviewScreen(Screen[None]):
             self._looking, self.read_of = False, None
             took = self.place.clock.elapsed() - began
             self._next_look = self.place.clock.elapsed() + max(LOOKS_EVERY, 50 * took) - 0.5
-        news = looked.changed or looked.damaged != self.damaged or looked.slow != self.slow
-        self.damaged, self.slow = looked.damaged, looked.slow
+        news = looked.changed or looked.damaged != self.list.damaged or looked.slow != self.slow
+        self.list.damaged, self.slow = looked.damaged, looked.slow
         if news or first:
-            self._cards.clear()
+            self.list.forget_cards()
             await self._find()
 
     def _told(self, done: int, total: int) -> None:
@@ -212,30 +212,31 @@ class ReviewScreen(Screen[None]):
     async def _find(self) -> None:
         """Asks for what stands in the line. The cursor stays on its meeting; a new question begins at the top."""
         self._asked += 1
-        number, kept = self._asked, self._path_here()
+        number, kept = self._asked, self.list.path_of(self.list.here)
         wanted = read_wanted(self.typed, self.place.factors, self.place.clock.wall().date())
-        anew = wanted != self.wanted
         self._working_since = self._working_since or self.place.clock.elapsed()
-        found = await asyncio.to_thread(self._ask, wanted, number)
+        try:
+            found = await asyncio.to_thread(self._ask, wanted, number, kept)
+        except Stopped:
+            return
+        except RetroError as error:
+            found, self.wrong = ((), 0, None), error.what
         if found is None or number != self._asked:
             return
-        self._working_since = None
-        keys, total = found
-        self.wanted, self.found, self.total, self._answered = wanted, keys, total, number + 1
-        if anew:
-            self.at = len(self.broken) if self.found else 0
-        elif kept is not None:
-            key = await asyncio.to_thread(self.archive.key_of, kept)
-            if key is not None and key in self.found:
-                self.at = len(self.broken) + self.found.index(key)
+        self._working_since, self._answered = None, number + 1
+        self.list.put(wanted, *found)
         self._arrived()
 
-    def _ask(self, wanted: Wanted, number: int) -> tuple[tuple[int, ...], int] | None:
-        """In a thread. None where something else is wanted by now."""
+    def _ask(
+        self, wanted: Wanted, number: int, kept: Path | None
+    ) -> tuple[tuple[RowId, ...], int, RowId | None] | None:
+        """In a thread: what is found, of how many, and the row of the file `kept`. None where something else is wanted
+        by now."""
         if number != self._asked:
             return None
         found = self.archive.find(wanted)
-        return found, len(found) if wanted.is_everything else len(self.archive.find(Wanted()))
+        total = len(found) if wanted.is_everything else len(self.archive.find(Wanted()))
+        return found, total, self.archive.key_of(kept) if kept is not None else None
 
     @work(group="review-find", exclusive=True)
     async def find(self) -> None:
@@ -243,51 +244,24 @@ class ReviewScreen(Screen[None]):
         await self._find()
 
     def _arrived(self) -> None:
-        self.at = max(0, min(self.at, self.count - 1))
         self._drawn_for = ()
         self.draw_all()
 
-    @work(group="review-cards", exclusive=True)
+    @work(group="review-cards")
     async def _fetch(self, rows: tuple[RowId, ...]) -> None:
         """The cards of rows that are seen, and some around."""
-        cards = await asyncio.to_thread(self.archive.cards, rows)
-        if len(self._cards) > MOST_CARDS:
-            self._cards.clear()
-        self._cards |= cards
+        try:
+            cards = await asyncio.to_thread(self.archive.cards, rows)
+        except (RetroError, Stopped):
+            return  # the next look says it
+        self.list.learn(cards)
         self.draw_all()
 
     @work(group="review-passages", exclusive=True)
     async def _fetch_passages(self, row: RowId, words: str) -> None:
-        self.passages = tuple(await asyncio.to_thread(self.archive.passages, row, words))
-        self._draw_passages()
-
-    # -- where the cursor is -------------------------------------------------------------------------------
-
-    @property
-    def broken(self) -> tuple[Damaged, ...]:
-        """The damaged files, above the list while nothing is looked for."""
-        return self.damaged if self.wanted.is_everything else ()
-
-    @property
-    def count(self) -> int:
-        return len(self.broken) + len(self.found)
-
-    def _row_at(self, place: int) -> RowId | Damaged | None:
-        if place < len(self.broken):
-            return self.broken[place] if place >= 0 else None
-        place -= len(self.broken)
-        return self.found[place] if place < len(self.found) else None
-
-    def _path_of(self, row: RowId | Damaged | None) -> Path | None:
-        if isinstance(row, Damaged):
-            return row.path
-        if row is None or isinstance(row, Path):
-            return row
-        card = self._cards.get(row)
-        return card.path if card is not None else None
-
-    def _path_here(self) -> Path | None:
-        return self._path_of(self._row_at(self.at))
+        with contextlib.suppress(RetroError, Stopped):
+            self.passages = tuple(await asyncio.to_thread(self.archive.passages, row, words))
+            self._draw_passages()
 
     # -- drawing -------------------------------------------------------------------------------------------
 
@@ -297,22 +271,18 @@ class ReviewScreen(Screen[None]):
             return
         area = self.query_one("#rows", Drawn)
         width, height = area.content_size.width, max(1, area.content_size.height)
-        self.top = max(0, min(self.top, self.at, self.count - height))
-        if self.at >= self.top + height:
-            self.top = self.at - height + 1
-        seen = range(self.top, min(self.count, self.top + height))
-        rows = [self._row_at(place) for place in seen]
-        if any(not isinstance(row, Damaged) and row is not None and row not in self._cards for row in rows):
-            around = range(max(0, self.top - AHEAD), min(self.count, self.top + height + AHEAD))
-            missing = (self._row_at(place) for place in around)
-            self._fetch(
-                tuple(one for one in missing if isinstance(one, int | Path) and one not in self._cards)
-            )
+        if missing := self.list.missing(height):
+            self._fetch(missing)
+        seen = self.list.window(height)
+        rows = [self.list.row_at(place) for place in seen]
         self.query_one("#heads", Drawn).draw(review_page.heads(width))
         if rows:
             area.draw(
                 text.stack(
-                    [self._row(row, width, place == self.at) for row, place in zip(rows, seen, strict=True)]
+                    [
+                        self._row(row, width, place == self.list.at)
+                        for row, place in zip(rows, seen, strict=True)
+                    ]
                 )
             )
         else:
@@ -326,14 +296,16 @@ class ReviewScreen(Screen[None]):
             )
         self._draw_around()
 
-    def _row(self, row: RowId | Damaged | None, width: int, here: bool) -> Content:
+    def _row(self, row: ListRow | None, width: int, here: bool) -> Content:
         if isinstance(row, Damaged):
             return review_page.damaged_row(row, width, here=here)
-        path = self._path_of(row)
-        marked = path in self.marked
-        card = self._cards.get(row) if row is not None else None
+        path = self.list.path_of(row)
+        marked = path in self.list.marked
+        card = self.list.cards.get(row) if row is not None else None
         if card is not None:
-            return review_page.row(card, width, here=here, marked=marked)
+            titles = self.agendas.get(card.summary.agenda, ())
+            agenda = "" if card.summary.title in titles else titles[0] if titles else card.summary.agenda
+            return review_page.row(card, width, here=here, marked=marked, agenda=agenda)
         return review_page.file_row(path.stem if path is not None else "…", width, here=here, marked=marked)
 
     def _nothing(self) -> Message:
@@ -341,7 +313,7 @@ class ReviewScreen(Screen[None]):
             return self.wrong
         if not self._answered or self._is_working:
             return msg("reading the minutes …")
-        if self.total:
+        if self.list.total:
             return msg("Nothing was found. c shows all meetings again.")
         return msg("There are no meetings in {folder} yet.", folder=str(self.place.workspace.folder))
 
@@ -353,8 +325,8 @@ class ReviewScreen(Screen[None]):
     def _draw_around(self) -> None:
         self.query_one("#headline", Drawn).draw(self._headline())
         self.query_one("#footer", Drawn).draw(self._footer())
-        row = self._row_at(self.at)
-        words = words_to_mark(self.wanted, self.place.factors)
+        row = self.list.here
+        words = words_to_mark(self.list.wanted, self.place.factors)
         drawn_for = (row, words, self._answered)
         if self.query_one("#passages").display and drawn_for != self._drawn_for:
             self._drawn_for = drawn_for
@@ -370,22 +342,26 @@ class ReviewScreen(Screen[None]):
     def _draw_passages(self) -> None:
         area = self.query_one("#passages", Drawn)
         width, height = area.content_size.width, area.content_size.height
-        words = words_to_mark(self.wanted, self.place.factors)
+        words = words_to_mark(self.list.wanted, self.place.factors)
         self.query_one("#rule", Drawn).draw(text.mark("─" * max(1, review_page.widest(width)), "$rule"))
-        area.draw(review_page.passages(self.passages, words, width, height))
+        area.draw(review_page.passages(self.passages, words, self.place.factors, width, height))
 
     def _headline(self) -> Content:
         width = self.query_one("#headline").content_size.width
         team = self.place.settings.team
         left = tr("Minutes") + (f" · {team}" if team else "")
-        if self.wanted.is_everything:
-            right = tr(plural("{n} meeting", "{n} meetings", self.total))
+        if self._is_working:
+            right = tr("searching …")
+        elif self.list.wanted.is_everything:
+            right = tr(plural("{n} meeting", "{n} meetings", self.list.total))
         else:
             right = tr(
-                "{n} of {total} meetings", n=formats.number(len(self.found)), total=formats.number(self.total)
+                "{n} of {total} meetings",
+                n=formats.number(len(self.list.found)),
+                total=formats.number(self.list.total),
             )
-        if self.marked:
-            marked = tr(plural("{n} marked", "{n} marked", len(self.marked)))
+        if self.list.marked:
+            marked = tr(plural("{n} marked", "{n} marked", len(self.list.marked)))
             right = f"{marked} · {right}"
         left = text.cut(left, max(10, width - text.cells(right) - 3))
         gap = max(1, width - text.cells(left) - text.cells(right) - 2)
@@ -413,15 +389,15 @@ class ReviewScreen(Screen[None]):
         """What there is to know beside the list: what was not understood, a slow index, damaged files."""
         if self.wrong is not None:
             self.say(self.wrong)
-        elif self.wanted.unread:
-            self._say(self.wanted.unread[0], "$warn")
+        elif self.list.wanted.unread:
+            self._say(self.list.wanted.unread[0], "$warn")
         elif self.read_of is None and self.slow:
             self._say(
                 msg("The index cannot be used: the files are read instead, which takes longer."),
                 "$muted",
             )
-        elif self.read_of is None and self.damaged and not self.broken:
-            count = len(self.damaged)
+        elif self.read_of is None and self.list.damaged and not self.list.broken:
+            count = len(self.list.damaged)
             self._say(
                 plural(
                     "{n} file is not searched as a whole.", "{n} files are not searched as a whole.", count
@@ -435,11 +411,15 @@ class ReviewScreen(Screen[None]):
         """What takes longer than half a second."""
         if self._looking and self.read_of is not None:
             done, total = self.read_of
-            if total > done:
-                numbers = {"n": formats.number(done), "total": formats.number(total)}
+            numbers = {"n": formats.number(done), "total": formats.number(total)}
+            if self._is_working:
+                self._say(
+                    msg("Reading the minutes: {n} of {total}; then they are searched", **numbers), "$muted"
+                )
+            elif total > done:
                 self._say(msg("Reading the minutes: {n} of {total}", **numbers), "$muted")
-        elif self._is_working and not self.found:
-            self.draw_all()
+        if self._is_working:
+            self.query_one("#headline", Drawn).draw(self._headline())
 
     # -- keys ----------------------------------------------------------------------------------------------
 
@@ -458,7 +438,7 @@ class ReviewScreen(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         if self.is_typing:
-            taken = self._typing_key(event.key)
+            taken = self._typing_key(event.key) or self._always(event.key)
         elif event.key == "escape":
             taken = True
             self._back()
@@ -476,12 +456,19 @@ class ReviewScreen(Screen[None]):
             self._to_list()
         elif key in ("down", "pagedown"):
             self._to_list()
-            self._move(key)
-        elif key in ("f7", "f1"):
-            self.action_run("review.choose" if key == "f7" else "help")
+        elif key == "f7":
+            self.action_run("review.choose")
         else:
             return False
         return True
+
+    def _always(self, key: str) -> bool:
+        """Keys that work while something is typed."""
+        command = command_of(self.declared, key, None)
+        always = command is not None and command.id in ALWAYS and key in command.keys
+        if command is not None and always:
+            self.action_run(command.id)
+        return always
 
     def _back(self) -> None:
         """First what was looked for goes, then the list."""
@@ -494,18 +481,10 @@ class ReviewScreen(Screen[None]):
 
     def _move(self, key: str) -> bool:
         page = max(1, self.query_one("#rows").content_size.height - 1)
-        steps = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -page, "pagedown": page}
-        if key in ("home", "g"):
-            self.at = 0
-        elif key in ("end", "G"):
-            self.at = self.count - 1
-        elif key in steps:
-            self.at += steps[key]
-        else:
-            return False
-        self.at = max(0, min(self.count - 1, self.at))
-        self.draw_all()
-        return True
+        moved = self.list.move(key, page)
+        if moved:
+            self.draw_all()
+        return moved
 
     def action_run(self, command: str) -> None:
         """Does a command by its id."""
@@ -543,51 +522,50 @@ class ReviewScreen(Screen[None]):
         self._draw_around()
 
     def _clear(self) -> None:
-        self.marked.clear()
+        self.list.marked.clear()
         self.line.put("")
         self.draw_all()
 
     def _look_by_hand(self) -> None:
-        self._cards.clear()
+        self.list.forget_cards()
         self.look()
         self.draw_all()
 
     def _mark(self) -> None:
-        row = self._row_at(self.at)
-        path = self._path_of(row)
-        if isinstance(row, Damaged) or path is None:
-            self.say(msg("A damaged file cannot be exported; Enter says what is wrong with it."))
-            return
-        if path in self.marked:
-            del self.marked[path]
+        if self.list.mark():
+            self._move("down")
         else:
-            self.marked[path] = None
-        self._move("down")
+            self.say(msg("A damaged file cannot be exported; Enter says what is wrong with it."))
 
     def _read(self) -> None:
-        if (path := self._path_here()) is not None:
+        if (path := self.list.path_of(self.list.here)) is not None:
             self.app.push_screen(self._page(path))
 
     def _page(self, path: Path) -> MinutesScreen:
-        words = words_to_mark(self.wanted, self.place.factors)
+        words = words_to_mark(self.list.wanted, self.place.factors)
         return MinutesScreen(self.place, self.commands, path, words=words, neighbour=self._neighbour)
 
     def _neighbour(self, path: Path, by: int) -> Path | None:
         """The meeting beside this one in the list; the cursor goes there."""
-        if path == self._path_here() and len(self.broken) <= self.at + by < self.count:
-            row = self._row_at(self.at + by)
-            if isinstance(row, int) and row not in self._cards:
-                self._cards |= self.archive.cards([row])
-            if (there := self._path_of(row)) is not None:
-                self.at += by
-                return there
-        return None
+        there, rows = self.list.at + by, self.list
+        if path != rows.meeting_here or not len(rows.broken) <= there < rows.count:
+            return None
+        row = rows.row_at(there)
+        if isinstance(row, int) and row not in rows.cards:
+            with contextlib.suppress(RetroError, Stopped):
+                rows.learn(self.archive.cards([row]))
+        if (found := rows.path_of(row)) is not None:
+            rows.at = there
+        return found
 
     def busy(self) -> bool:
         """A question is about to open: keys wait for it."""
         return self._opening and self.app.screen is self
 
     def _choose(self) -> None:
+        if self._looking and self.read_of is not None:
+            self.say(msg("The minutes are being read first; then there is something to choose from."))
+            return
         self._opening = True
         self._ask_what()
 
@@ -616,12 +594,21 @@ class ReviewScreen(Screen[None]):
     async def _ask_export(self) -> None:
         from retrotui.tui.exporting_several import export_from
 
-        row = self._row_at(self.at)
-        here = self._path_here() if not isinstance(row, Damaged) else None
-        paths = list(self.marked) or ([here] if here is not None else [])
+        here = self.list.meeting_here
+        paths = list(self.list.marked) or ([here] if here is not None else [])
         try:
-            said = await export_from(self, self.place, paths) if paths else msg("There is nothing here to export.")
+            said = (
+                await export_from(self, self.place, paths)
+                if paths
+                else msg("There is nothing here to export.")
+            )
         finally:
             self._opening = False
         if said is not None:
             self.say(said)
+
+
+def _agenda_titles(place: Place) -> dict[str, tuple[str, ...]]:
+    good, _ = agendas.all_agendas(place.workspace.folder)
+    found = ((one.agenda.id, one.agenda.title) for one in good)
+    return {an_id: (title.text(language()), *dict(title.texts).values()) for an_id, title in found}

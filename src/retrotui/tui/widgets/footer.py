@@ -40,7 +40,7 @@ def footer(
 
 
 HELP = "help"
-FORMS = ((30, 0), (24, 0), (24, 1), (20, 1), (20, 2), (16, 2), (16, 3), (11, 3), (8, 3), (8, 4))
+FORMS = ((30, 0), (24, 0), (24, 1), (24, 2), (24, 3), (20, 3), (16, 3), (11, 3), (8, 3), (8, 4))
 """The declared short forms, the longest first: how long words may be, and how many keys from the right have none."""
 
 

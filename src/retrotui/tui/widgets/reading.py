@@ -17,9 +17,9 @@ from retrotui.tui import text
 from retrotui.tui.reading_page import Thing
 from retrotui.tui.widgets.drawn import Drawn
 
-HIT = "bold underline on $marker"
-MOST_LINES = 40
-"""Of one thing; nobody reads an entry of twenty kilobytes on the wall."""
+HIT = "bold underline $ink on $marker"
+MOST_LINES = 400
+"""Of one thing: an entry has at most twenty kilobytes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,14 +103,6 @@ def notice_words(
     return gap_words(view, gap) if gap is not None else late_words(view)
 
 
-def notice_line(
-    view: View, gap: tuple[datetime, datetime] | None = None, unwritable: Message | None = None
-) -> Content | None:
-    """The same in one line; None where there is nothing."""
-    words = notice_words(view, gap, unwritable)
-    return row((Cell(words, "bold $warn"),), view.width) if words else None
-
-
 def gap_words(view: View, gap: tuple[datetime, datetime]) -> str:
     """`F6: the clock stood still for 8 min (09:50 – 09:58), take it out`."""
     begin, end = gap

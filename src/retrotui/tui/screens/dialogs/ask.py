@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
@@ -29,6 +29,14 @@ Offer = Callable[[str], Sequence[Option]]
 """What a half-typed answer can become; an option's `insert` takes the line's place."""
 MOST_OFFERS = 6
 NO_DATE = msg("This is no date: try 21.12. or fr or +2w.")
+
+
+class Line(Input):
+    """The line of a question."""
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key.startswith("alt+"):
+            event.prevent_default()  # Esc and a letter in one burst: the dialog closes, and no letter is typed
 
 
 class Ask(Dialog[str]):
@@ -64,7 +72,7 @@ class Ask(Dialog[str]):
 
     def body(self) -> ComposeResult:
         yield Drawn(id="why")
-        line = Input(self.value, compact=True)
+        line = Line(self.value, compact=True)
         line.cursor_blink = False
         yield line
         yield Drawn(id="offers")
@@ -132,7 +140,10 @@ class Ask(Dialog[str]):
         if wrong is None:
             self.dismiss(event.value)
         else:
-            self.query_one("#wrong", Drawn).draw(text.line(tr(wrong), "bold $warn"))
+            lines = text.wrap(tr(wrong), 72, lines=2)
+            area = self.query_one("#wrong", Drawn)
+            area.styles.height = len(lines)
+            area.draw(text.stack([text.plain(line, "bold $warn") for line in lines]))
 
 
 def something(line: str) -> Message | None:

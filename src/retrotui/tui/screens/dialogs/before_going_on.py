@@ -65,11 +65,12 @@ async def _ask(
 
 async def _take_over(screen: Screen[Any], place: Place, held: Held) -> bool:
     """Somebody else runs it: it can be read; only a person can tell that the program is gone over there."""
-    answers = (
-        Answer("read", msg("Read it")),
-        Answer("take", msg("Take it over: the program does not run there any more")),
+    answers = [Answer("read", msg("Read it"))]
+    if held.elsewhere:  # on this machine we know that it runs
+        answers.append(Answer("take", msg("Take it over: the program does not run there any more")))
+    question = Menu(
+        msg("Somebody else has this meeting"), tuple(answers), explained=held.what, default="read"
     )
-    question = Menu(msg("Somebody else has this meeting"), answers, explained=held.what, default="read")
     chosen = await screen.app.push_screen_wait(question)
     if chosen == "read":
         path = minutes_store.find(place.workspace, held.meeting)

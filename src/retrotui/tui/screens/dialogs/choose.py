@@ -30,7 +30,7 @@ class ChooseDialog(Dialog[bool]):
 
     DEFAULT_CSS = """
     ChooseDialog { align: center bottom; }
-    ChooseDialog > .box { width: 92%; max-width: 100; height: 66%; min-height: 12; margin: 0 0 4 0; }
+    ChooseDialog > .box { width: 100%; max-width: 104; height: 66%; min-height: 12; margin: 0 1 4 1; }
     ChooseDialog #tabs { height: 1; }
     ChooseDialog #rows { height: 1fr; }
     ChooseDialog #search { height: auto; max-height: 2; }

@@ -6,6 +6,7 @@ Owns the questions. What goes out, and the writing, is `tui.exporting`'s; nothin
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -56,12 +57,23 @@ def _menu(title: Message, anonymous: bool) -> Menu:
     return Menu(title, (*ANSWERS, turn), explained=explained, default="html")
 
 
-async def ask_export(screen: Screen[Any], minutes: Minutes, exporter: Exporter) -> Message | None:
-    """Asks and writes. What is to be said then: where it lies, or why not; None where somebody went back."""
+Prepared = Callable[[Format, bool], Awaitable[Sequence[Minutes]]]
+"""The other meetings that a format needs, read only when it is known; True: without the names of people."""
+
+
+async def ask_export(
+    screen: Screen[Any], minutes: Minutes, exporter: Exporter, prepared: Prepared | None = None
+) -> Message | None:
+    """Asks and writes. What is to be said then: where it lies, or why not; None where somebody went back.
+
+    `prepared` reads the exporter's neighbours, where it has none yet.
+    """
     asked = await ask_format(screen, msg("Export"))
     if asked is None:
         return None
     wanted, exporter.anonymous = asked
+    if prepared is not None:
+        exporter.neighbours = await prepared(*asked)
     stem = exporter.stem(minutes)
     try:
         parts = exporter.written(minutes, wanted)

@@ -21,13 +21,15 @@ from retrotui.errors import Message, RetroError, msg
 from retrotui.interchange.outgoing import around_of
 from retrotui.locale import formats, language, tr
 from retrotui.store import minutes as minutes_store
-from retrotui.store.review import Archive
+from retrotui.store.review import Archive, Progress, Stopped
 from retrotui.tui import text
 from retrotui.tui.place import Place
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
 
 ROOM = 62
 """Columns of one line of the tree."""
+MANY = 200
+"""Files that take longer than half a second to read."""
 GENERATIONS = 20
 """So many times an experiment is followed to what it adapted, or was adapted to."""
 
@@ -43,11 +45,14 @@ class Chosen:
 async def ask_stop(screen: Screen[Any], place: Place, item: str, here: str) -> Chosen | None:
     """The stops of an item as a tree, the oldest first; None where somebody went back. `here` is the meeting shown."""
     try:
-        stops, titles, files = await asyncio.to_thread(_found, place, item)
+        stops, titles, files = await asyncio.to_thread(_found, place, item, _progress(screen))
+    except Stopped:
+        return None
     except RetroError as error:
-        stops, titles, files = (), {}, {}
-        screen.app.call_later(getattr(screen, "say", lambda _said: None), error.what)
+        say(screen, error.what)
+        return None
     if not stops:
+        say(screen, msg("No minutes here speak of it."))
         return None
     answers = tuple(
         Answer(str(number), _words(stop, titles, shown=stop.meeting == here))
@@ -73,11 +78,33 @@ def _words(stop: Stop, titles: dict[str, str], *, shown: bool) -> Message:
     return msg("{what}", what=f"{head}{title}{behind}")
 
 
-def _found(place: Place, item: str) -> tuple[tuple[Stop, ...], dict[str, str], dict[str, Path]]:
+def say(screen: Screen[Any], words: Message) -> None:
+    """On the screen's own line, where it has one."""
+    getattr(screen, "say", lambda _said: None)(words)
+
+
+def _progress(screen: Screen[Any]) -> Progress:
+    """Says how many files have been read, where there are many: only without an index does it take long."""
+
+    def told(done: int, total: int) -> None:
+        if not screen.is_running:
+            raise Stopped
+        if total > MANY:
+            words = msg(
+                "Reading the minutes: {n} of {total}", n=formats.number(done), total=formats.number(total)
+            )
+            screen.app.call_from_thread(say, screen, words)
+
+    return told
+
+
+def _found(
+    place: Place, item: str, progress: Progress
+) -> tuple[tuple[Stop, ...], dict[str, str], dict[str, Path]]:
     """The stops, what the items are called, and the files of the meetings. Raises RetroError."""
     archive = Archive(place.workspace, place.clock)
     try:
-        archive.look()
+        archive.look(progress)
         read: dict[Path, Minutes] = {}
         ids: frozenset[str] = frozenset({item})
         for _ in range(GENERATIONS):

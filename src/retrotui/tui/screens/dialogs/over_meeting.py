@@ -1,7 +1,7 @@
 """What opens over a running meeting, by the command that asks for it.
 
 Owns the questions that have more than one part: a verdict with its date and reason, leaving, ending. The lists and
-forms themselves are in the files beside this one.
+forms themselves are in the files beside this one. Must not change the meeting but through its session.
 """
 
 from __future__ import annotations

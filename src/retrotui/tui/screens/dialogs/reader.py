@@ -1,6 +1,6 @@
 """A page of text to read: minutes, an agenda, a sentence about a damaged file.
 
-Owns scrolling. The text comes from elsewhere and is shown harmlessly.
+Owns scrolling. The text comes from elsewhere and is shown harmlessly. Must not know what is read.
 """
 
 from __future__ import annotations

@@ -131,15 +131,15 @@ def contributors(deal: DealRecord) -> tuple[str, ...]:
 def _before(view: View, deal: DealRecord) -> Iterable[tuple[str, str, str]]:
     """What earlier meetings knew of this customer: the last talk in one line, the days of others; other spellings."""
     known = view.memory.of(deal_question(deal.id, deal.account))
-    key = tr("{key} reads it", key=key_of(view, "before"))
+    key, discussed, meant = key_of(view, "before"), tr("Discussed"), tr("Do you mean")
     if known.talked:
         last, *older = known.talked
         days = list(dict.fromkeys(formats.date(one.day) for one in older if one.day != last.day))
         more = ", ".join(days[:MOST_DATES]) + (" …" if len(days) > MOST_DATES else "")
         words = recall_words.talk(view, last)
-        yield tr("Discussed on"), " · ".join(part for part in (words, more, key) if part), "$lesson"
+        yield f"{discussed} · {key}", " · ".join(part for part in (words, more) if part), "$lesson"
     if like := recall_words.likely(view, known.like):
-        yield tr("Do you mean"), like if known.talked else f"{like} · {key}", "$lesson"
+        yield meant if known.talked else f"{meant} · {key}", like, "$lesson"
 
 
 def _waiting(view: View) -> str:

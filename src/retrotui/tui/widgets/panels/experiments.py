@@ -70,8 +70,9 @@ def _how_many(view: View, running: int) -> Content:
 
 
 def earlier_ideas(view: View) -> tuple[OpenItem, ...]:
-    """Ideas of earlier meetings that today has not taken up."""
-    taken = {one.id for one in view.meeting.minutes.experiment}
+    """Ideas of earlier meetings that today has neither taken up nor dropped."""
+    minutes = view.meeting.minutes
+    taken = {one.id for one in minutes.experiment} | {one.item for one in minutes.verdict}
     return tuple(one for one in view.meeting.open_items if one.idea and one.id not in taken)
 
 

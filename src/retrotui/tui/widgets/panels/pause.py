@@ -15,18 +15,24 @@ from retrotui.tui.widgets.panels.sheet import Cell, Sheet, labelled, row
 
 
 def sheet(view: View) -> Sheet:
-    """When we go on, and with what."""
+    """When we go on, and with what. On the wall the first stands where the question does, in large letters."""
     meeting = view.meeting
     left = timebox.remaining(meeting.step, view.now)
     lines = []
-    if left is None:
-        words = tr("A break with an open end")
-    elif left > 0:
-        words = tr("We go on at {time}", time=formats.time(view.now + timedelta(seconds=left)))
-    else:
-        words = tr("The break is over")
-    lines.append(row((Cell(words, "bold" if left is None or left > 0 else "bold $over"),), view.width))
+    if not view.wall:
+        style = "bold" if left is None or left > 0 else "bold $over"
+        lines.append(row((Cell(until(view), style),), view.width))
     following = next_step(meeting.minutes, meeting.step)
     if following is not None:
         lines += labelled(((tr("Then"), following.title or following.kind, ""),), view.width)
     return Sheet(tuple(lines))
+
+
+def until(view: View) -> str:
+    """Until when the break lasts."""
+    left = timebox.remaining(view.meeting.step, view.now)
+    if left is None:
+        return tr("A break with an open end")
+    if left > 0:
+        return tr("We go on at {time}", time=formats.time(view.now + timedelta(seconds=left)))
+    return tr("The break is over")

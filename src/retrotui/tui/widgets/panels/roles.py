@@ -1,7 +1,7 @@
 """The roles of a step on the wall, who speaks and who only listens, and what the step takes down in fields.
 
-Owns what any kind of step may have besides its own drawing: roles, parts, fields, the subject of a round.
-Source: files.md, "A step may also say".
+Owns what any kind of step may have besides its own drawing: roles, parts, fields, the subject of a round. Must not
+give a role: F7 does. Source: files.md, "A step may also say".
 """
 
 from __future__ import annotations

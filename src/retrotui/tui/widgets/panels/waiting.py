@@ -1,7 +1,7 @@
 """The sheet before the beginning: what this meeting will be, while the room fills.
 
-Owns the overview of the agenda that stands on the wall until F2 starts the clock. Source: meeting.md, "Beginning and
-end".
+Owns the overview of the agenda that stands on the wall until F2 starts the clock. Must not begin the meeting: the
+command does. Source: meeting.md, "Beginning and end".
 """
 
 from __future__ import annotations
