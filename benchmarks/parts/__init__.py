@@ -23,6 +23,7 @@ PARTS: Final = (
     "searching",
     "index",
     "review",
+    "insights",
     "memory",
 )
 

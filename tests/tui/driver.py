@@ -57,7 +57,7 @@ QUIET_ROUNDS = 2
 """So often in a row nothing must be under way."""
 READING = frozenset(
     {"overview", "glance", "remember", "demo", "deals", "review", "correcting"}
-    | {"review-begin", "review-look", "review-find", "review-cards", "review-passages"}
+    | {"insights", "review-begin", "review-look", "review-find", "review-cards", "review-passages"}
 )
 """Work in threads that a test waits for."""
 ANSWERING = frozenset({"dialog", "summary"})

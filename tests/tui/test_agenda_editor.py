@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import tomli
+from textual import events
 from textual.app import App
 
 from retrotui.domain.agenda_changes import steps
@@ -552,3 +553,41 @@ async def test_the_editor_in_pictures(
     async with home(tmp_path / "b", size=size, **given) as m:
         await m.press("a")
         await photograph(m, "list")
+
+
+async def test_what_can_be_meant_is_offered_and_completed(tmp_path: Path) -> None:
+    async with editor(tmp_path, "ours", agendas=[HAND_WRITTEN], language="en", size=(100, 40)) as m:
+        await m.press("end", "enter")
+        await to_row(m, "Outcomes")
+        await m.press("enter", *"won, lo")
+        await m.press("tab", "enter")
+        assert step_of(m, 1)["outcomes"] == ["won", "lost"] and m.sees("won, lost")
+        await to_row(m, "Roles")
+        await m.press("enter", *"cas")
+        await m.press("tab", "enter")
+        assert step_of(m, 1)["roles"] == ["case_giver"]
+        await to_row(m, "Repeat")
+        await m.press("enter", *"not")
+        await m.press("tab", "enter")
+        await to_row(m, "Notes of")
+        await m.press("enter", "tab", "enter")
+        assert (step_of(m, 1)["repeat"], step_of(m, 1)["of"]) == ("note", "hello")
+
+
+async def test_esc_and_a_letter_in_one_burst_are_esc_and_then_the_letter(tmp_path: Path) -> None:
+    async with editor(tmp_path, "ours", agendas=[HAND_WRITTEN], language="en") as m:
+        driver = m.app._driver
+        assert driver is not None
+        await m.press("t")
+        assert m.shows(Ask)
+        event = events.Key("alt+c", "c")
+        event.set_sender(m.app)
+        driver.send_message(event)
+        await m.settle()
+        assert m.screen is desk(m) and ids(m) == ["hello", "hello-2", "case"]
+        await m.press("enter")
+        event = events.Key("alt+shift+k", "K")
+        event.set_sender(m.app)
+        driver.send_message(event)
+        await m.settle()
+        assert desk(m).pane == "steps" and ids(m) == ["hello-2", "hello", "case"]

@@ -55,6 +55,13 @@ async def test_slips_are_digits_in_any_order_and_shown_from_four_votes_up(tmp_pa
         assert m.minutes.safety is not None and m.minutes.safety.votes == 3
 
 
+async def test_the_wall_shows_the_bars_too(tmp_path: Path) -> None:
+    async with meeting(tmp_path, size=(80, 24)) as m:
+        await m.say("@Anna Berg, Sales", "3445")
+        await m.press("f8")
+        assert m.sees("4 of 4", "4  ■■ 2", "Reflecting") and not m.sees("Anna Berg")
+
+
 async def test_two_low_votes_change_the_next_prompt_and_say_no_verdict(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await m.say("1145")

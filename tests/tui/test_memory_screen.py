@@ -82,6 +82,8 @@ async def test_a_factor_that_recurs_has_one_n_at_home_and_in_the_meeting(tmp_pat
         assert m.notice == PRICE_HURT and " ".join(m.part("#panel").split()).count(PRICE_HURT) == 1
         await m.say("- nobody answered #timing")
         assert m.notice != PRICE_HURT
+        await m.press("f9", "f9", "f7", "tab", "tab", "/", *"#price", "enter", "2")
+        assert m.minutes.factor[-1].factor == "price" and m.notice == PRICE_HURT, "chosen, not typed"
 
 
 async def test_a_lesson_that_is_typed_again_says_for_which_time(tmp_path: Path) -> None:
@@ -110,6 +112,13 @@ async def test_an_idea_leaves_the_loop_by_a_verdict_and_not_by_itself(tmp_path: 
         assert not m.sees("Ideas of earlier meetings")
         await m.press("escape", "f9")
         assert not m.minutes.verdict and m.sees(idea)
+
+
+async def test_the_meeting_in_which_an_open_item_began_is_one_key_away(tmp_path: Path) -> None:
+    async with meeting(tmp_path, past=past(), person=PEOPLE) as m:
+        await m.next_step()
+        await m.press("f10")
+        assert m.shows(Reader) and m.sees("Call purchasing at Nord AG (Ben Kurz")
 
 
 async def test_nothing_was_said_before(tmp_path: Path) -> None:

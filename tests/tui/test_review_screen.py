@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from retrotui.domain.minutes import Discretion, Minutes, change
+from retrotui.domain.minutes import Discretion, Minutes, Note, change
 from retrotui.store import lock
 from retrotui.store import minutes as minutes_store
 from retrotui.store.lock import Holder
@@ -133,7 +133,9 @@ async def test_what_others_do_to_the_files_is_seen_at_the_next_look(place: Place
         text = october.read_text(encoding="utf-8")
         october.write_text(text.replace("Call purchasing", "Ring purchasing"), encoding="utf-8")
         (place.workspace.minutes_folder / "broken.toml").write_text("a = [", encoding="utf-8")
-        await looks_again(m)
+        m.app.app_focus = False
+        m.app.app_focus = True  # back from the other window
+        await m.settle()
         assert m.sees("3 meetings", "Added by a colleague", "broken.toml:1", "28 Sep 2026")
         await m.press("/")
         await m.paste("ring purchasing")
@@ -221,6 +223,24 @@ async def test_the_page_shows_the_agenda_deals_lessons_and_verdicts_with_hits(pl
         assert m.shows(ReviewScreen)
 
 
+async def test_a_note_longer_than_the_screen_is_read_line_by_line(tmp_path: Path) -> None:
+    at = past()[1].factor[0].at
+    long = Note(id="n1", at=at, step="x", text=" ".join(f"word{number}" for number in range(900)))
+    place = place_in(tmp_path, past=(earlier(date(2026, 11, 1), note=(long,), lesson=()),))
+    async with review(place, "enter", size=(80, 24)) as m:
+        seen: set[str] = set()
+        for key in ("pagedown",) * 12:
+            seen |= {word for word in m.text().split() if word.startswith("word")}
+            await m.press(key)
+        assert seen == {f"word{number}" for number in range(900)}
+        await hit(m, "word5 word6")
+        before = m.text()
+        await m.press("down")
+        assert m.text() != before and page(m).page.at == page(m).page.hits[0]
+        await m.press("up", "up", "end")
+        assert m.sees("100%")
+
+
 async def test_an_experiment_leads_to_where_it_was_begun_and_judged(place: Place) -> None:
     async with review(place, "enter") as m:
         await hit(m, "Name the price range early")
@@ -298,6 +318,8 @@ async def test_a_file_that_changed_underneath_is_not_overwritten_and_both_are_ke
         moved = file(place, OCTOBER).rename(place.workspace.minutes_folder / "other.toml")
         await looks_again(m)
         assert page(m).path == moved and m.sees("The file is called other.toml now.")
+        await m.press("escape")
+        assert m.sees("Monthly reflection · copy 1")
 
 
 async def test_what_may_not_be_changed_says_why(place: Place) -> None:

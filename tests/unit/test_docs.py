@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from retrotui.cli import COMMANDS as COMMAND_LINE
 from retrotui.locale import catalogue
-from retrotui.tui.commands import COMMANDS, key_table
+from retrotui.tui.commands import COMMANDS, Where, key_table
 
 ROOT = Path(__file__).parents[2]
 README = {"en": ROOT / "README.md", "de": ROOT / "README.de.md"}
@@ -53,6 +54,6 @@ def test_every_picture_and_page_that_is_linked_is_there(language: str) -> None:
 
 
 def test_no_two_commands_share_a_key() -> None:
-    for where in ("meeting", "home", "summary"):
+    for where in get_args(Where):
         keys = [key for one in COMMANDS if where in one.where for key in (*one.keys, *one.twins)]
         assert len(keys) == len(set(keys)), where

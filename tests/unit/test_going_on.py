@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,32 +12,34 @@ import pytest
 
 from retrotui.clock import FakeClock
 from retrotui.domain import timebox
-from retrotui.domain.minutes import Minutes
 from retrotui.errors import RetroError, msg
-from retrotui.store import drafts, durable, lock, recovery
+from retrotui.store import drafts, durable, lock
 from retrotui.store import minutes as minutes_store
 from retrotui.store.drafts import Standing
-from retrotui.store.durable import ANY, NotSaved
-from retrotui.store.settings import Settings
+from retrotui.store.durable import NotSaved
 from retrotui.store.toml_codec import encode
-from retrotui.store.workspace import Workspace
 from retrotui.tui import going_on, opening
 from retrotui.tui.going_on import TwoVersions
 from retrotui.tui.place import Place
 from retrotui.tui.run_options import RunOptions
 from retrotui.tui.session import Session
-
-WEEKLY = RunOptions(agenda="weekly-call")
-ID = "2026-11-23-weekly-call"
+from tests.unit.kept_meetings import (
+    ID,
+    WEEKLY,
+    begun,
+    clock_of,
+    drafted,
+    edited,
+    killed,
+    notes,
+    place_in,
+    said,
+)
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Place:
-    return Place(
-        Workspace(tmp_path / "team", tmp_path / "state", tmp_path / "cache"),
-        Settings(language="en"),
-        FakeClock(),
-    )
+    return place_in(tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -48,54 +49,6 @@ def ended() -> Iterator[list[Session]]:
     yield held
     for one in held:
         one.end_saving()
-
-
-def clock_of(place: Place) -> FakeClock:
-    assert isinstance(place.clock, FakeClock)
-    return place.clock
-
-
-def said(session: Session, *lines: str) -> None:
-    """Entries that are in the draft and in the minutes."""
-    for line in lines:
-        session.record(f". {line}")
-    assert session.saver is not None and session.saver.flush(5)
-
-
-def drafted(session: Session) -> None:
-    """What waits is in the draft, and in the minutes only where they are due."""
-    until = time.monotonic() + 10
-    while session.saver is not None and session.saver.unsaved_since is not None:
-        assert time.monotonic() < until
-
-
-def killed(place: Place, session: Session) -> None:
-    """As kill -9 leaves it: the files of this moment, and nobody's mark."""
-    assert session.saver is not None
-    kept = {path: path.read_bytes() for path in place.workspace.drafts_folder.glob("*.toml")}
-    minutes = {path: path.read_bytes() for path in place.workspace.minutes_folder.glob("*.toml")}
-    session.end_saving()
-    for path, content in (kept | minutes).items():
-        path.write_bytes(content)
-
-
-def begun(place: Place, *lines: str) -> Session:
-    session = opening.new_session(place, WEEKLY)
-    said(session, *lines)
-    return session
-
-
-def notes(minutes: Minutes) -> list[str]:
-    return [note.text for note in minutes.note]
-
-
-def edited(place: Place, old: str = "one", new: str = "ONE") -> bytes:
-    """Somebody changes the minutes in an editor."""
-    file = place.workspace.minutes_file(ID)
-    content = file.read_bytes().replace(f'text = "{old}"'.encode(), f'text = "{new}"'.encode())
-    assert content != file.read_bytes()
-    file.write_bytes(content)
-    return content
 
 
 # -- the draft says more -----------------------------------------------------------------------------------------
@@ -368,87 +321,6 @@ def test_minutes_without_steps_are_refused_in_words(place: Place) -> None:
     assert lock.holder_of(place.workspace, ID, place.clock) is None
 
 
-# -- the end of a meeting that only a draft holds ------------------------------------------------------------------
-
-
-def test_an_end_that_did_not_reach_the_minutes_is_brought_there_at_the_next_start(place: Place) -> None:
-    session = begun(place, "one")
-    file, draft = place.workspace.minutes_file(ID), place.workspace.draft_file(ID)
-    before = file.read_bytes(), draft.read_bytes()
-    session.record(". two")
-    session.close()
-    session.end_saving()
-    closed = minutes_store.load(file).minutes
-    file.write_bytes(before[0])  # the share was gone at the end
-    base = drafts.decode_draft(before[1])[0]
-    drafts.save(draft, drafts.Draft(closed, base=base.base, agenda=base.agenda), expected=ANY)
-    assert going_on.open_meetings(place) == []
-    with pytest.raises(RetroError, match="its end is in the draft"):
-        going_on._taken_up(place, ID)
-    [written] = recovery.settle(place.workspace, place.clock)
-    assert written.path == file and minutes_store.load(file).minutes == closed
-    assert drafts.list_drafts(place.workspace) == ([], [])
-    assert recovery.settle(place.workspace, place.clock) == ()
-
-
-def test_what_somebody_holds_or_changed_is_not_brought_to_rest(place: Place) -> None:
-    session = begun(place, "one")
-    file, draft = place.workspace.minutes_file(ID), place.workspace.draft_file(ID)
-    base = drafts.load(draft).draft.base
-    before = file.read_bytes()
-    session.close()
-    session.end_saving()
-    closed = minutes_store.load(file).minutes
-    drafts.save(draft, drafts.Draft(closed, base=base), expected=ANY)
-    file.write_bytes(before)
-    elsewhere = lock.Holder("elsewhere", "ben", 1, place.clock.wall())
-    held = lock.acquire(place.workspace, ID, place.clock, me=elsewhere)
-    assert recovery.settle(place.workspace, place.clock) == ()
-    held.release()
-    theirs = edited(place)
-    assert recovery.settle(place.workspace, place.clock) == ()
-    assert file.read_bytes() == theirs and draft.exists()
-    assert [one.two_versions for one in going_on.open_meetings(place)] == [True]
-
-
-def test_a_second_draft_of_one_meeting_stands_beside_the_minutes_in_the_end(place: Place) -> None:
-    killed(place, begun(place, "one"))
-    first = drafts.load(place.workspace.draft_file(ID)).draft
-    other = first.minutes.model_copy(
-        update={"note": (first.minutes.note[0].model_copy(update={"text": "else"}),)}
-    )
-    second = place.workspace.draft_file(f"{ID}-draft-1")
-    earlier = place.clock.wall() - timedelta(seconds=1)
-    drafts.save(second, drafts.Draft(other, base=first.base, alive=earlier), expected=ANY)
-    assert recovery.settle(place.workspace, place.clock) == (), "its program may still run"
-    clock_of(place).advance(10 * 60)
-    [kept] = recovery.settle(place.workspace, place.clock)
-    assert notes(kept.minutes) == ["else"] and kept.path.stem == f"{ID}-copy-1"
-    [left], _ = drafts.list_drafts(place.workspace)
-    assert left.loaded.path == place.workspace.draft_file(ID)
-
-
-def test_a_draft_follows_a_team_folder_that_was_renamed_and_no_copy_of_it(
-    place: Place, tmp_path: Path
-) -> None:
-    session = begun(place, "one")
-    session.record(". two")
-    drafted(session)
-    killed(place, session)
-    own = place.workspace
-    shutil.copytree(own.folder, tmp_path / "copy")
-    copied = Workspace(tmp_path / "copy", own.state, own.cache)
-    recovery.settle(copied, place.clock)
-    assert drafts.list_drafts(copied) == ([], []) and own.draft_file(ID).exists()
-    own.folder.rename(tmp_path / "renamed")
-    moved = Place(Workspace(tmp_path / "renamed", own.state, own.cache), place.settings, place.clock)
-    recovery.settle(moved.workspace, place.clock)
-    again = going_on.resume_session(moved)
-    assert notes(again.meeting.minutes) == ["one", "two"]
-    again.end_saving()
-    assert not own.draft_file(ID).exists()
-
-
 # -- a folder that cannot be written -------------------------------------------------------------------------------
 
 
@@ -490,5 +362,9 @@ def test_where_no_draft_can_be_kept_the_meeting_begins_and_says_so(
     assert "There is no draft" in str(session.opening)
     session.record("Anna Berg, Sales")
     drafted(session)
+    heard: list[str] = []
+    session.on_notice = lambda message: heard.append(str(message))
+    session.tick()
+    assert heard == [], "it was said already"
     [anna] = minutes_store.load(place.workspace.minutes_file(ID)).minutes.participant
     assert anna.name == "Anna Berg", "it waits for no entry and no step: there is no other place"

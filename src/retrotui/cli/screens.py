@@ -11,12 +11,17 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from typing import Final
 
 from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.locale import tr
 from retrotui.tui import terminal_check
 from retrotui.tui.run_options import RunOptions
+
+FIRST_SCREEN: Final = {"run": "meeting", "resume": "meeting", "edit": "agenda_editor"}
+"""The module of the screen that a command opens with; any other opens with home."""
 
 
 def add_parser(subparsers: Subparsers[Parser], name: str) -> None:
@@ -71,6 +76,8 @@ def open_screen(command: str, options: RunOptions) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     with collector_paused():
         from retrotui.tui import ways_in
+
+        import_module(f"retrotui.tui.screens.{FIRST_SCREEN.get(command, 'home')}")
 
     if command == "run":
         return ways_in.run_meeting(options)

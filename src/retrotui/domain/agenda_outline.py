@@ -49,6 +49,8 @@ class Outline:
 
 def outline(raw: Raw, agenda: Agenda | None, language: str) -> Outline:
     """The list in `language`. Rounds that only the meeting can count are taken as one."""
+    if agenda is not None and len(agenda.steps) != len(steps(raw)):
+        agenda = None  # written as [[step]] here and as [[steps]] there
     length = agenda.length if agenda is not None else number(raw.get("minutes"))
     planned = _planned(raw, agenda, length)
     rows: list[OutlineRow] = []

@@ -1,13 +1,13 @@
 """What a person types for a key of an agenda: how its value reads on one line, and what a line makes of it.
 
-Owns both ways for every form of `agenda_keys`. A line that means nothing is refused with a sentence; an empty one
-takes the key out. Must not touch a file's text.
+Owns both ways, and what a half-typed line can become, for every form of `agenda_keys`. A line that means nothing is
+refused with a sentence; an empty one takes the key out. Must not touch a file's text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from retrotui.domain.agenda import Path
@@ -26,9 +26,10 @@ from retrotui.domain.agenda_changes import (
     words_in,
 )
 from retrotui.domain.agenda_keys import Key, default_of
+from retrotui.domain.completion import Option
 from retrotui.domain.nearness import nearest
 from retrotui.domain.text import one_line
-from retrotui.errors import Refused, msg
+from retrotui.errors import Message, Refused, msg
 
 _ID = re.compile(r"[A-Za-z0-9]+([_-][A-Za-z0-9]+)*")
 _NUMBER = re.compile(r"\d{1,4}([.,]\d{1,2})?")
@@ -93,6 +94,19 @@ def moved_prompt(raw: Raw, path: Path, place: int, by: int, language: str, own: 
         return ()
     lines.insert(place + by, lines.pop(place))
     return set_lines(raw, path, language, own, lines)
+
+
+def offered(
+    known: Sequence[str], details: Mapping[str, Message], line: str, *, several: bool
+) -> tuple[Option, ...]:
+    """What a half-typed line can become; of several words the last one is completed. `details` explain some."""
+    *done, last = [part.strip() for part in line.split(",")] if several else [line.strip()]
+    if last in known:
+        if not several:
+            return ()
+        done, last = [*done, last], ""
+    fitting = [word for word in known if word.startswith(last.casefold()) and word not in done]
+    return tuple(Option(", ".join([*done, word]), "", details.get(word, "")) for word in fitting)
 
 
 def toggled(raw: Raw, key: Key, path: Path) -> tuple[Change, ...]:

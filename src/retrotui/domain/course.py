@@ -24,7 +24,7 @@ from retrotui.domain.meeting import (
     keep_time,
 )
 from retrotui.domain.minutes import FloorTurn, Minutes, Now, StepRun, StepState, change
-from retrotui.domain.rounds import with_rounds
+from retrotui.domain.rounds import round_of, subject, with_holders, with_rounds
 from retrotui.domain.text import slug
 from retrotui.errors import Message, Refused, msg
 
@@ -51,7 +51,9 @@ def ahead(meeting: Meeting) -> Target:
         deal_id = step.deals[step.deals.index(now.deal) + 1]
         return Target("deal", deal_id, deal_words(minutes, deal_id))
     following = next_step(minutes, step)
-    return Target("step", following.id, following.title) if following else Target("close")
+    if following is None:
+        return Target("close")
+    return Target("step", following.id, subject(minutes, following) or following.title)
 
 
 def next_step(minutes: Minutes, step: StepRun) -> StepRun | None:
@@ -133,7 +135,7 @@ def _go(meeting: Meeting, target: Target, now: datetime, leave: StepState) -> Me
 
 def arrived(meeting: Meeting, now: datetime) -> Meeting:
     """What a step needs when it takes the floor: its rounds, and its deal. Part of the move, no change of its own."""
-    minutes = with_rounds(meeting, meeting.step)
+    minutes = with_holders(meeting, with_rounds(meeting, meeting.step))
     step = minutes.find_step(meeting.step.id) or meeting.step
     agenda_step = meeting.agenda_step
     if agenda_step and agenda_step.deal == "same" and not step.deals and (deal := meeting.deal_at_hand):
@@ -160,6 +162,8 @@ def take_floor(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     check_running(meeting)
     step = meeting.step
     if deal_id not in step.deals:
+        if (own := round_of(meeting, deal_id)) is not None:
+            return jump(meeting, own.id, now)
         raise Refused(msg("This deal has not been chosen for this step: F7 chooses it."))
     label = msg("on to {title}", title=deal_words(meeting.minutes, deal_id))
     return commit(meeting, _with_turn(meeting.minutes, step, FloorTurn(deal=deal_id, at=now)), label, now)

@@ -40,7 +40,8 @@ def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Contex
     minutes = meeting.minutes
     here = {person.id for person in minutes.participant}
     known = tuple(change(person, present=False) for person in meeting.known_people if person.id not in here)
-    empty = next((field for field in open_fields(meeting) if field.type == "text"), None)
+    asked = () if waits_for_deal(meeting) else open_fields(meeting)
+    empty = next((field for field in asked if field.type == "text"), None)
     deal = meeting.deal_at_hand
     return Context(
         today=minutes.date,
@@ -70,11 +71,20 @@ def field_value(meeting: Meeting, field_id: str) -> str:
     return ""
 
 
-def _as_answered(value: object) -> str:
-    """A value of `when` as an answer holds it: yes and no, not true and false."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value)
+def _is_answered(field: Field | None, answer: str, wanted: str | bool | int | float) -> bool:
+    """Whether an answer is the value that a `when` waits for: yes and no may stand as true and false, a number in any
+    spelling, and a choice in any language of the agenda."""
+    if isinstance(wanted, bool):
+        return answer == ("yes" if wanted else "no")
+    if isinstance(wanted, int | float):
+        try:
+            return float(answer) == wanted
+        except ValueError:
+            return False
+    if answer == wanted or field is None:
+        return answer == wanted
+    places = {lines.index(wanted) for _, lines in field.choices.texts if wanted in lines}
+    return any(answer in lines and lines.index(answer) in places for _, lines in field.choices.texts)
 
 
 def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
@@ -82,11 +92,19 @@ def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
     step = meeting.agenda_step
     if step is None:
         return ()
+    by_id = {field.id: field for field in step.fields}
     return tuple(
         field
         for field in step.fields
-        if all(field_value(meeting, key) == _as_answered(value) for key, value in field.when)
+        if all(
+            _is_answered(by_id.get(key), field_value(meeting, key), value) for key, value in field.when
+        )
     )
+
+
+def waits_for_deal(meeting: Meeting) -> bool:
+    """Whether a deal is to be chosen before anything else: what is asked is asked of a deal."""
+    return meeting.step.kind == StepKind.DEAL and meeting.deal is None
 
 
 def open_fields(meeting: Meeting) -> tuple[Field, ...]:
@@ -105,6 +123,10 @@ def growing_field(meeting: Meeting) -> str:
     return next((one.id for one in reversed(tuple(answered))), "")
 
 
+WORDED = ("number", "yesno", "date", "person")
+"""Fields whose answer is kept in another form than a reader sees: the minutes say which."""
+
+
 def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meeting:
     """A value for a field; a second one takes the place of the first, an empty one takes it away."""
     deal = meeting.deal.id if meeting.deal else ""
@@ -113,8 +135,9 @@ def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meetin
     step = meeting.agenda_step
     asked = next((one for one in step.fields if one.id == field_id), None) if step is not None else None
     label = asked.label.text(meeting.minutes.language) if asked is not None else ""
-    new = (FieldValue(step=place[0], deal=deal, id=field_id, label=label, value=value),) if value else ()
-    return commit(meeting, change(meeting.minutes, field=(*others, *new)), msg("the answer"), now)
+    kind = asked.type if asked is not None and asked.type in WORDED else ""
+    new = FieldValue(step=place[0], deal=deal, id=field_id, label=label, type=kind, value=value)
+    return commit(meeting, change(meeting.minutes, field=(*others, *((new,) if value else ()))), msg("the answer"), now)
 
 
 WHISPERED = ("note", "factor", "quote", "remark", "happened")

@@ -12,6 +12,7 @@ from datetime import datetime
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, amend, commit, deal_words
 from retrotui.domain.minutes import DealRecord, FloorTurn, Metric, Minutes, Now, Origin, Outcome, change
+from retrotui.domain.rounds import deals_of_rounds, is_round_per_deal, round_of, with_round_for
 from retrotui.domain.text import slug
 from retrotui.domain.timebox import replace_step
 from retrotui.errors import Refused, msg
@@ -41,13 +42,19 @@ def record_of(deal: Deal, file: str = "") -> DealRecord:
 
 
 def choose(meeting: Meeting, deal: DealRecord, now: datetime) -> Meeting:
-    """A deal is chosen for the step on the floor; the first one takes the floor at once, others wait for F4."""
+    """A deal is chosen for the step on the floor; the first one takes the floor at once, others wait for F4.
+
+    In a step with a round per deal each has a round, with the step's minutes.
+    """
     step = meeting.step
-    if deal.id in step.deals:
+    if deal.id in deals_of_rounds(meeting):
         raise Refused(msg("This deal has been chosen already."))
     minutes = meeting.minutes
     if minutes.find_deal(deal.id) is None:
         minutes = change(minutes, deal=(*minutes.deal, deal))
+    if step.deals and is_round_per_deal(meeting.agenda_step):
+        minutes = change(with_round_for(meeting, deal.id), deal=minutes.deal)
+        return commit(meeting, minutes, msg("{title} chosen", title=deal_words(minutes, deal.id)), now)
     step = change(step, deals=(*step.deals, deal.id))
     if minutes.now is not None and not minutes.now.deal:
         turn = FloorTurn(deal=deal.id, part=minutes.now.part, at=now)
@@ -60,8 +67,10 @@ def choose(meeting: Meeting, deal: DealRecord, now: datetime) -> Meeting:
 def put_aside(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     """A chosen deal is not for this step after all. What was said of it stays."""
     step, minutes = meeting.step, meeting.minutes
-    if deal_id not in step.deals:
+    if deal_id not in deals_of_rounds(meeting):
         raise Refused(msg("This deal has not been chosen for this step: F7 chooses it."))
+    if deal_id not in step.deals:
+        return _without_round(meeting, deal_id, now)
     position = step.deals.index(deal_id)
     left = tuple(one for one in step.deals if one != deal_id)
     label = msg("{title} put aside", title=deal_words(minutes, deal_id))
@@ -74,6 +83,18 @@ def put_aside(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
     minutes = replace_step(minutes, step)
     used = any(deal_id in one.deals for one in minutes.step) or _spoken_of(minutes, deal_id)
     if not used:
+        minutes = change(minutes, deal=tuple(one for one in minutes.deal if one.id != deal_id))
+    return commit(meeting, minutes, label, now)
+
+
+def _without_round(meeting: Meeting, deal_id: str, now: datetime) -> Meeting:
+    """The round of a deal that is put aside: gone where it never had time, else it stays as it was."""
+    label = msg("{title} put aside", title=deal_words(meeting.minutes, deal_id))
+    own = round_of(meeting, deal_id)
+    if own is None or own.spans or own.round == 1:
+        raise Refused(msg("This deal has had its round."), msg("F6 leaves steps out."))
+    minutes = change(meeting.minutes, step=tuple(one for one in meeting.minutes.step if one.id != own.id))
+    if not _spoken_of(minutes, deal_id) and not any(deal_id in one.deals for one in minutes.step):
         minutes = change(minutes, deal=tuple(one for one in minutes.deal if one.id != deal_id))
     return commit(meeting, minutes, label, now)
 

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
-from retrotui.domain.minutes import DealRecord, Minutes, Participant, Table, change
+from retrotui.domain.minutes import DealRecord, FieldValue, Minutes, Participant, Table, change
 from retrotui.domain.names import Mention, Name, replaced, words_of
 from retrotui.domain.text import person_id, slug
 
@@ -337,6 +337,8 @@ class _Forgetting:
             self._change(changed, "round", person=self.neutral.get(person, ""))
         if self._named(getattr(table, "ask", "")):
             self._change(changed, "ask", ask=self.texts.somebody)
+        if isinstance(table, FieldValue) and table.type == "person" and self._named(table.value):
+            self._change(changed, "ask", value=self.texts.somebody)
         return changed
 
     def _contributors(self, contributors: Sequence[str]) -> tuple[str, ...]:

@@ -220,7 +220,7 @@ def _never(minutes: Minutes) -> datetime:
 def _with_metric(
     minutes: Minutes, anchor: str, line: str, factors: FactorList, people: Iterable[Participant]
 ) -> Minutes:
-    """A figure stays where it is, with its marks; an id that is made of the label follows it, as the trend goes by it."""
+    """A figure stays where it is, with its marks; an id that is made of the label follows it, as its trend does."""
     old = _metric(minutes, anchor)
     context = entries.context(_when_it_was_said(minutes, anchor, people), factors)
     read = capture.read(line, replace(context, kind=StepKind.NUMBERS))

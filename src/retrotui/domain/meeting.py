@@ -158,6 +158,7 @@ def draft_meeting(
         )
         for step in agenda.steps
     )
+    first = next((step for step in steps if step.planned_s != 0), steps[0])
     minutes = Minutes(
         id=meeting_id,
         date=day,
@@ -167,7 +168,7 @@ def draft_meeting(
         currency=currency,
         agenda=AgendaRef(id=agenda.id, version=agenda.version),
         period=period,
-        now=Now(step=steps[0].id),
+        now=Now(step=first.id),
         step=steps,
     )
     return Meeting(agenda=agenda, minutes=minutes)

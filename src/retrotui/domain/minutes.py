@@ -107,6 +107,13 @@ class FloorTurn(Table):
     at: AwareDatetime
 
 
+class Holder(Table):
+    """Who held a role of a step while it was on."""
+
+    role: str
+    person: str
+
+
 class StepRun(Table):
     """A step of the meeting with what it planned and what it took."""
 
@@ -122,6 +129,8 @@ class StepRun(Table):
     """Whose round it is, with `repeat = "person"`."""
     note: str = ""
     """Which note the round is about, with `repeat = "note"`."""
+    held: tuple[Holder, ...] = ()
+    """The roles that the agenda names for this step: a role may pass on with each round."""
     counts_as: CountsAs = "frame"
     planned_s: int | None = None
     """None: open end."""
@@ -277,6 +286,8 @@ class FieldValue(Table):
     id: str
     label: str = ""
     """What the agenda asked, in the meeting's language."""
+    type: str = ""
+    """What kind of answer it is, where it is more than its words: a person's id, an ISO day, yes or no."""
     value: str = ""
 
 

@@ -131,7 +131,10 @@ def deal_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
 
 
 def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
-    """Seconds spent and planned of the part that is on; None where the step has no parts, or its part no minutes."""
+    """Seconds spent and planned of the part that is on; None where the step has no parts, or its part no minutes.
+
+    In a meeting of another length than the agenda's the parts are shorter or longer as their step is.
+    """
     agenda_step, step = meeting.agenda_step, meeting.step
     number = meeting.minutes.now.part if meeting.minutes.now else 1
     if agenda_step is None or len(agenda_step.parts) < 2 or number > len(agenda_step.parts):
@@ -140,7 +143,10 @@ def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     if minutes is None:
         return None
     deal = step.floor[-1].deal if step.floor else ""
-    return _used(step, now, lambda turn: (turn.deal, turn.part) == (deal, number)), round(minutes * 60)
+    every = [part.minutes for part in agenda_step.parts]
+    nominal = agenda_step.minutes or (0 if None in every else sum(each or 0 for each in every))
+    scale = step.planned_s / (nominal * 60) if step.planned_s and nominal else 1
+    return _used(step, now, lambda turn: (turn.deal, turn.part) == (deal, number)), round(minutes * 60 * scale)
 
 
 def _used(step: StepRun, now: datetime, is_meant: Callable[[FloorTurn], bool]) -> int:

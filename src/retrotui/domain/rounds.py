@@ -1,7 +1,7 @@
 """Repeated steps: one table a round, made when the step takes the floor and it is known how many there are.
 
-Owns how `repeat` (a number, "person", "deal", "note") becomes rounds and how their time is shared.
-Must not move the floor. Source: files.md, "A step may also say".
+Owns how `repeat` (a number, "person", "deal", "note") becomes rounds, how their time is shared, and that a deal which
+is chosen in such a step is a round more. Must not move the floor. Source: files.md, "A step may also say".
 """
 
 from __future__ import annotations
@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from retrotui.domain.agenda import Step
-from retrotui.domain.meeting import Meeting
-from retrotui.domain.minutes import Minutes, StepRun, change
+from retrotui.domain.groups import groups, votes_together
+from retrotui.domain.meeting import Meeting, deal_words
+from retrotui.domain.minutes import Holder, Minutes, StepRun, change
+from retrotui.domain.timebox import replace_step
+from retrotui.errors import Message
 
 MAX_ROUNDS = 60
 """More rounds than a meeting can hold are a slip of the keyboard."""
@@ -27,7 +30,7 @@ def with_rounds(meeting: Meeting, step: StepRun) -> Minutes:
     subjects = _subjects(meeting, agenda_step)
     if not subjects:
         return minutes
-    planned = _shared(_seconds_of_all(agenda_step, step, len(subjects)), len(subjects))
+    planned, fitting = _planned(agenda_step, step, len(subjects))
     replanned = _shared(step.replanned_s, len(subjects))
     taken = {one.id for one in minutes.step}
     rounds = []
@@ -36,14 +39,105 @@ def with_rounds(meeting: Meeting, step: StepRun) -> Minutes:
         values |= {"planned_s": planned[number - 1], "replanned_s": replanned[number - 1]}
         if number > 1:
             values |= {"id": _fresh_id(step.id, number, taken), "of": step.id, **UNSPENT}
+        if number > fitting:
+            values |= {"state": "skipped", "added": True}
         rounds.append(change(step, **values))
         taken.add(rounds[-1].id)
     position = [one.id for one in minutes.step].index(step.id)
     return change(minutes, step=(*minutes.step[:position], *rounds, *minutes.step[position + 1 :]))
 
 
-UNSPENT: Mapping[str, object] = {"spans": (), "spent_s": 0, "extended_s": 0, "state": "pending", "floor": ()}
+UNSPENT: Mapping[str, object] = {
+    "spans": (), "spent_s": 0, "extended_s": 0, "state": "pending", "floor": (), "held": (),
+}  # fmt: skip
 """What a round that has not begun does not take over from the first."""
+
+
+def is_round_per_deal(agenda_step: Step | None) -> bool:
+    """Whether each deal that is chosen in the step has a round of its own."""
+    return agenda_step is not None and agenda_step.repeat == "deal"
+
+
+def deals_of_rounds(meeting: Meeting) -> tuple[str, ...]:
+    """The deals chosen for the step on the floor: with a round for each, those of all its rounds."""
+    step = meeting.step
+    if not is_round_per_deal(meeting.agenda_step):
+        return step.deals
+    rounds = [one for one in meeting.minutes.step if _first_of(one) == _first_of(step)]
+    return tuple(deal for one in rounds for deal in one.deals)
+
+
+def round_of(meeting: Meeting, deal_id: str) -> StepRun | None:
+    """The round of the step on the floor that is about this deal; None where it has no round per deal."""
+    if not is_round_per_deal(meeting.agenda_step):
+        return None
+    mine = _first_of(meeting.step)
+    return next((one for one in meeting.minutes.step if _first_of(one) == mine and deal_id in one.deals), None)
+
+
+def with_round_for(meeting: Meeting, deal_id: str) -> Minutes:
+    """The minutes with one more round of the step on the floor, for this deal, after those that there are.
+
+    It has the agenda's minutes; `total_minutes` leave it what the other rounds do not take.
+    """
+    minutes, step, agenda_step = meeting.minutes, meeting.step, meeting.agenda_step
+    rounds = [one for one in minutes.step if _first_of(one) == _first_of(step) and not one.added]
+    last, number = rounds[-1], len(rounds) + 1
+    planned = step.planned_s
+    if agenda_step is not None and agenda_step.total_minutes is not None and planned is not None:
+        left = round(agenda_step.total_minutes * 60) - sum(one.planned_s or 0 for one in rounds)
+        planned = max(60, min(planned, left))
+    new = change(
+        step,
+        id=_fresh_id(_first_of(step), number, {one.id for one in minutes.step}),
+        of=_first_of(step),
+        round=number,
+        deals=(deal_id,),
+        planned_s=planned,
+        replanned_s=0,
+        **UNSPENT,
+    )
+    steps = [change(one, round=1) if one.id == step.id and one.round is None else one for one in minutes.step]
+    steps.insert([one.id for one in steps].index(last.id) + 1, new)
+    return change(minutes, step=tuple(steps))
+
+
+def subject(minutes: Minutes, step: StepRun) -> str | Message:
+    """What a round is about, in words: a person, a deal or a note; "" where it is about nothing but its number."""
+    if step.note:
+        return str(getattr(minutes.find_entry(step.note), "text", ""))
+    if step.person:
+        person = minutes.find_person(step.person)
+        return person.name if person is not None and not minutes.discretion.people else ""
+    if step.round is not None and len(step.deals) == 1:
+        return deal_words(minutes, step.deals[0])
+    return ""
+
+
+def named_roles(agenda_step: Step | None) -> tuple[str, ...]:
+    """The roles of a step: those that it names, and who speaks or only listens in its parts."""
+    if agenda_step is None:
+        return ()
+    said = [role for part in agenda_step.parts for role in (part.speaks, part.listens)]
+    return tuple(dict.fromkeys(role for role in (*agenda_step.roles, *said) if role))
+
+
+def with_holders(meeting: Meeting, minutes: Minutes) -> Minutes:
+    """The minutes in which the step on the floor knows who holds its roles: they may pass on with the next round."""
+    step = minutes.find_step(meeting.step.id)
+    if step is None:
+        return minutes
+    held = tuple(
+        Holder(role=role, person=one.id)
+        for role in named_roles(meeting.agenda_step)
+        for one in minutes.participant
+        if role in one.roles
+    )
+    return minutes if held == step.held else replace_step(minutes, change(step, held=held))
+
+
+def _first_of(step: StepRun) -> str:
+    return step.of or step.id
 
 
 def _fresh_id(step_id: str, number: int, taken: set[str]) -> str:
@@ -61,10 +155,27 @@ def _subjects(meeting: Meeting, step: Step) -> Sequence[Mapping[str, object]]:
     if step.repeat == "person":
         return [{"person": person.id} for person in minutes.participant if person.present][:MAX_ROUNDS]
     if step.repeat == "deal":
-        return [{"deals": (deal.id,)} for deal in minutes.deal][:MAX_ROUNDS]
+        wanted = [deal for deal in minutes.deal if not step.outcomes or deal.outcome in step.outcomes]
+        return [{"deals": (deal.id,)} for deal in wanted][:MAX_ROUNDS]
     sources = {one.id for one in minutes.step if step.of in (one.id, one.of)}
-    notes = [note for note in minutes.note if note.step in sources and not note.group]
-    return [{"note": note.id} for note in sorted(notes, key=lambda note: -note.votes)][:MAX_ROUNDS]
+    heads = groups(note for note in minutes.note if note.step in sources)
+    heads.sort(key=lambda one: -votes_together(*one))
+    return [{"note": head.id} for head, _ in heads][:MAX_ROUNDS]
+
+
+def _planned(agenda_step: Step, step: StepRun, rounds: int) -> tuple[list[int | None], int]:
+    """Planned seconds of each round, and how many rounds there is time for: the others are left out, but listed.
+
+    `total_minutes` are shared evenly among persons, deals and numbers, who are all to have their turn; topics (notes)
+    keep their minutes each, as many as fit.
+    """
+    each, whole, cap = agenda_step.minutes, step.planned_s, agenda_step.total_minutes
+    if agenda_step.repeat != "note" or not each or not whole or cap is None or each * rounds <= cap:
+        return _shared(_seconds_of_all(agenda_step, step, rounds), rounds), rounds
+    box = max(1, round(each * whole / cap))
+    fitting = max(1, round(whole / box))
+    planned: list[int | None] = [min(box, max(1, whole - box * before)) for before in range(fitting)]
+    return [*planned, *[box] * (rounds - fitting)], fitting
 
 
 def _seconds_of_all(agenda_step: Step, step: StepRun, rounds: int) -> int | None:

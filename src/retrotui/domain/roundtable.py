@@ -13,6 +13,7 @@ from typing import Literal
 from retrotui.domain.functions import FUNCTIONS
 from retrotui.domain.meeting import Meeting, amend, commit
 from retrotui.domain.minutes import Minutes, Participant, Tally, change
+from retrotui.domain.rounds import with_holders
 from retrotui.domain.text import person_id
 from retrotui.errors import Refused, msg, plural
 
@@ -155,6 +156,8 @@ def give_role(meeting: Meeting, person: str, role: str, now: datetime) -> Meetin
     minutes = change(meeting.minutes, participant=people)
     if role == "facilitator":
         minutes = change(minutes, facilitator=person if takes else "")
+    if meeting.begun:
+        minutes = with_holders(meeting, minutes)
     return commit(meeting, minutes, msg("the role of {name}", name=said_name(meeting.minutes, holder)), now)
 
 

@@ -1,7 +1,7 @@
 """Amounts as people and programs write them: which mark is the decimal, and what the number is.
 
-Owns the shapes of numbers (`1.234,56`, `1,234.56`, `18.500`, `310.000,--`, `12 500`, signs, currencies) and the
-decision for a column from all of its values. Must not know what the amounts are of; never makes a float.
+Owns the shapes of numbers (`1.234,56`, `1,234.56`, `18.500`, `310.000,--`, `12 500`, `480 T€`, signs, currencies) and
+the decision for a column from all of its values. Must not know what the amounts are of; never makes a float.
 """
 
 from __future__ import annotations
@@ -23,13 +23,19 @@ LONGEST = 60
 
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u200a\u202f\t", " ") | {"−": "-", "’": "'", "‘": "'"})
 _CURRENCY = r"[^\W\d_]{1,4}\.?\s?\$?|[^\w\s.,()'+-]{1,3}"
+_UNIT = (  # one word, or a number of thousands and a currency in either order: "Mio. €", "T€", "US$ m"
+    r"[^\W\d_]{1,12}\.?\s?(?:[^\W\d_]{1,5}|[^\w\s.,()'+-]{1,3})?"
+    r"|[^\w\s.,()'+-]{1,3}\s?(?:[^\W\d_]{1,5}\.?)?"
+)
 _AMOUNT = re.compile(
-    rf"(?P<sign>[-+])?\s*(?P<before>{_CURRENCY})?\s*(?P<sign2>[-+])?\s*"
+    rf"(?P<sign>[-+])?\s*(?P<before>[^\W\d_][€$£]|{_CURRENCY})?\s*(?P<sign2>[-+])?\s*"
     r"(?P<number>[0-9](?:[0-9.,' ]*[0-9])?|[.,][0-9]+)(?P<open>[.,](?:-{1,2}|–|—)?)?\s*(?P<minus>-)?\s*"
-    rf"(?P<after>[^\W\d_]{{1,12}}\.?\s?\$?|{_CURRENCY})?"
+    rf"(?P<after>{_UNIT})?"
 )
 _IN_BRACKETS = re.compile(r"([^()]*)\(([^()]*)\)([^()]*)")
 _FOUR_PLACES = Decimal("0.0001")
+_ALONE = {"m": 6}
+"""Behind an amount without a currency: "1.2M". What "480 t" counts may be tonnes."""
 
 
 class Shape(NamedTuple):
@@ -37,6 +43,7 @@ class Shape(NamedTuple):
 
     `whole` and `part` are digits. `decimal` is the mark that must be the decimal one in this column if this value is
     right ("" where the value does not tell). `doubtful` is the mark that stands once with three digits after it.
+    `power` is 3 for an amount in thousands (`480 T€`), 6 in millions, 0 for one that says neither.
     """
 
     negative: bool
@@ -45,6 +52,43 @@ class Shape(NamedTuple):
     decimal: str
     doubtful: str
     currency: str
+    power: int = 0
+
+
+class Unit(NamedTuple):
+    """What an amount is counted in: `power` zeros are left out (3: thousands, 6: millions); the currency or ""."""
+
+    power: int
+    currency: str
+
+
+@cache
+def _scales(kind: str) -> Mapping[str, int]:
+    return {
+        fold(word): int(power) for power, words in table("currencies.toml")[kind].items() for word in words
+    }
+
+
+def unit_of(text: str, *, column: bool = False) -> Unit | None:
+    """What "T€", "TEUR", "Mio. €", "US$ m", "k" or "EUR" counts in; None for anything else.
+
+    `column` is for a header, where letters alone ("m", "T") may be metres or tonnes: they count beside a currency.
+    """
+    if code := currency_code(text):
+        return Unit(0, code)
+    said = fold(text.translate(_SPACES)).strip(" '/")
+    words, letters = _scales("scales"), _scales("scales_beside_a_currency")
+    if power := words.get(said) or words.get(said.rstrip(".")) or (0 if column else _ALONE.get(said, 0)):
+        return Unit(power, "")
+    for at in range(
+        1, len(said)
+    ):  # the one before the other, with or without a space or a point between them
+        for scale, money in ((said[:at], said[at:]), (said[at:], said[:at])):
+            scale = scale.strip(" .")
+            power = words.get(scale) or letters.get(scale) or 0
+            if power and (code := currency_code(money)):
+                return Unit(power, code)
+    return None
 
 
 @cache
@@ -86,18 +130,31 @@ def shape_of(text: str) -> Shape | None:
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None
-    currency = ""
-    for said in (found["before"], found["after"]):
-        if said:
-            code = currency_code(said)
-            if not code or (currency and currency != code):
-                return None  # "480 T€", "12 Stück", "ca. 500": not a plain amount of money
-            currency = code
+    unit = _unit_around(found["before"], found["after"])
+    if unit is None:
+        return None  # "12 Stück", "ca. 500": not a plain amount of money
     signs = [found["sign"], found["sign2"], found["minus"], "(" if owed else ""]
     signs = [sign for sign in signs if sign]
     if len(signs) > 1:
         return None
-    return _digits(found["number"], found["open"] or "", bool(signs) and signs[0] != "+", currency)
+    shape = _digits(found["number"], found["open"] or "", bool(signs) and signs[0] != "+", unit.currency)
+    return shape._replace(power=unit.power) if shape and unit.power else shape
+
+
+def _unit_around(before: str | None, after: str | None) -> Unit | None:
+    """The unit that stands before or behind a number, or in parts on both sides ("$1.2M"); None for another thing."""
+    power, currency = 0, ""
+    for said in (before, after):
+        if said:
+            unit = unit_of(said)
+            if unit is None and before and after and currency:
+                unit = Unit(_scales("scales_beside_a_currency").get(fold(said).strip(" ."), 0), "")
+            if unit is None or not any(unit) or (power and unit.power):
+                return None
+            if currency and unit.currency and currency != unit.currency:
+                return None
+            power, currency = power or unit.power, currency or unit.currency
+    return Unit(power, currency)
 
 
 def _digits(number: str, dangling: str, negative: bool, currency: str) -> Shape | None:
@@ -192,8 +249,26 @@ def decimal_string(shape: Shape, mark: Mark | None, *, places: int = 2) -> str |
         rounded = Decimal(f"{whole}.{part}").quantize(_FOUR_PLACES, ROUND_HALF_EVEN)
         whole, _, part = f"{rounded:f}".partition(".")
         part = part.rstrip("0")
+    if shape.power:
+        whole, part = _in_ones(whole, part, shape.power)
     if len(whole) > 15:
         return None
     part = part.ljust(places, "0")
     digits = f"{whole}.{part}" if part else whole
     return f"-{digits}" if shape.negative and digits.strip("0.") else digits
+
+
+def _in_ones(whole: str, part: str, power: int) -> tuple[str, str]:
+    """The digits before and behind the point, of a number that left out `power` zeros."""
+    digits = whole + part.ljust(power, "0")
+    place = len(whole) + power
+    return digits[:place].lstrip("0") or "0", digits[place:].rstrip("0")
+
+
+def in_ones(amount: str, power: int) -> str | None:
+    """A decimal string of an amount that left out `power` zeros ("1.25", 6: "1250000.00"); None for a huge one."""
+    whole, _, part = amount.removeprefix("-").partition(".")
+    whole, part = _in_ones(whole, part, power)
+    if len(whole) > 15:
+        return None
+    return f"{'-' if amount.startswith('-') else ''}{whole}.{part.ljust(2, '0')}"

@@ -8,9 +8,11 @@ day is the one that is written.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as Date
+from datetime import timedelta
 from typing import Literal, NamedTuple
 
 from retrotui.domain.text import fold
@@ -67,6 +69,8 @@ def shape_of(text: str) -> DateShape | None:
     text = text.strip()
     if len(text) > LONGEST:
         return None
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)  # "März" may be written with a combining mark
     if found := _YEAR_FIRST.fullmatch(text):
         return DateShape(int(found[4]), int(found[3]), int(found[1]), "YMD", found[2])
     if found := _NUMBERS.fullmatch(text):
@@ -79,6 +83,24 @@ def shape_of(text: str) -> DateShape | None:
     if (found := _NAME_DAY.fullmatch(text)) and (month := _MONTHS.get(fold(found[2])[:3])):
         return DateShape(int(found[3]), month, int(found[4]), "DMY", " ")
     return None
+
+
+_SERIAL = re.compile(r"([2-7][0-9]{4})(?:[.,][0-9]+)?")
+_DAY_0 = Date(
+    1899, 12, 30
+)  # so that day 61 is the 1st of March 1900: Excel counts a 29th of February that never was
+
+
+def serial_of(text: str) -> DateShape | None:
+    """The day of a spreadsheet's serial number ("45944", "45944.5": 2025-10-14), from 1970 on; None for another text.
+
+    Only for a column of nothing else: a number alone is no date. Source: the 1900 date system of Excel.
+    """
+    found = _SERIAL.fullmatch(text.strip())
+    if found is None:
+        return None
+    day = _DAY_0 + timedelta(days=int(found[1]))
+    return DateShape(day.day, day.month, day.year, "YMD", "") if 1970 <= day.year < YEARS.stop else None
 
 
 def _year(digits: str) -> int:

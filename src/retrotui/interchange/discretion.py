@@ -144,7 +144,7 @@ def _without_people(minutes: Minutes) -> Minutes:
         minutes,
         facilitator="",
         participant=tuple(change(one, id="", name="", roles=()) for one in minutes.participant),
-        step=tuple(change(one, person="") for one in minutes.step),
+        step=tuple(change(one, person="", held=()) for one in minutes.step),
         deal=tuple(change(one, contributors=()) for one in minutes.deal),
         note=tuple(change(one, ask="") for one in minutes.note),
         action=tuple(change(one, **nobody) for one in minutes.action),

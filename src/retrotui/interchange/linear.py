@@ -90,8 +90,9 @@ class _Page(Wording):
         say = self.say
         yield say(msg("Course"))
         for number, step in enumerate(self.steps(), 1):
-            facts = ", ".join([*self.step_planned(step), self.step_spent(step)])
-            yield f"  {number}. {one_line(step.title or step.kind)}: {facts}"
+            held = self.holders(step) if step.round is not None else []
+            facts = ", ".join([*self.step_planned(step), self.step_spent(step), *held])
+            yield f"  {number}. {self.step_title(step)}: {facts}"
         for pause in self.minutes.pause:
             if pause.until is not None:
                 begin, end = formats.time(pause.since), formats.time(pause.until)
@@ -187,7 +188,7 @@ class _Page(Wording):
         loose = [one for one in minutes.note if minutes.find_deal(one.deal) is None and not one.experiment]
         if loose:
             yield self.say(msg("Notes"))
-        titles = {step.id: one_line(step.title) for step in minutes.step}
+        titles = {step.id: self.step_title(step) for step in minutes.step if step.title}
         for step in dict.fromkeys([*titles, *(one.step for one in loose)]):
             mine = [one for one in loose if one.step == step]
             if mine and titles.get(step):
@@ -258,8 +259,8 @@ class _Page(Wording):
         if self.minutes.field:
             yield self.say(msg("Taken down"))
         for one in self.minutes.field:
-            deal = f"{self.deal_name(one.deal)}, " if one.deal else ""
-            yield f"  {deal}{one_line(one.label or one.id)}: {one_line(one.value)}"
+            about = self.deal_name(one.deal) if one.deal else self.round_words(one.step)
+            yield f"  {about}{', ' if about else ''}{one_line(one.label or one.id)}: {self.answer(one)}"
 
     def parked(self) -> Iterator[str]:
         if self.minutes.parked:

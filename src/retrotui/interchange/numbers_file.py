@@ -16,7 +16,7 @@ from typing import Literal
 from retrotui.domain.text import one_line, slug
 from retrotui.errors import Message, RetroError, msg
 from retrotui.interchange.amounts import Mark, currency_code, decide, decimal_string, shape_of
-from retrotui.interchange.crm.columns import key
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.knowledge import table
 from retrotui.interchange.table_text import open_table
 

@@ -244,7 +244,7 @@ class _Writing(Wording):
     def _note(self, note: Note) -> Line:
         ask = self.ask(note)
         asked = self.say(msg("to ask: {name}", name=ask)) if ask else ""
-        return Line(one_line(note.text), facts=self._facts(asked, self.votes(note)))
+        return Line(one_line(note.text), facts=self._facts(one_line(note.column), asked, self.votes(note)))
 
     def loose_factors(self) -> Section:
         deal = self.minutes.find_deal
@@ -277,7 +277,7 @@ class _Writing(Wording):
         """Notes without a deal, step by step."""
         minutes = self.minutes
         loose = [one for one in minutes.note if minutes.find_deal(one.deal) is None and not one.experiment]
-        titles = {step.id: one_line(step.title) for step in minutes.step}
+        titles = {step.id: self.step_title(step) for step in minutes.step if step.title}
         for step in dict.fromkeys([*titles, *(one.step for one in loose)]):
             words = self.say(msg("Notes")) + (f": {titles[step]}" if titles.get(step) else "")
             yield Section(words, lines=self._notes(one for one in loose if one.step == step))
@@ -285,9 +285,9 @@ class _Writing(Wording):
     def fields(self) -> Section:
         lines = tuple(
             Line(
-                one_line(one.value),
+                self.answer(one),
                 one_line(one.label or one.id),
-                self._facts(self.deal_name(one.deal) if one.deal else ""),
+                self._facts(self.deal_name(one.deal) if one.deal else "", self.round_words(one.step)),
             )
             for one in self.minutes.field
         )
@@ -328,8 +328,9 @@ class _Writing(Wording):
             spent = self.say(msg("skipped"))
         elif step.state == "pending" and not step.spans:
             spent = self.say(msg("not held"))
+        held = self.holders(step) if step.round is not None else []
         return (
-            one_line(step.title or step.kind),
+            f"{self.step_title(step)} ({', '.join(held)})" if held else self.step_title(step),
             self.say(COUNTS[step.counts_as]),
             self.say(msg("open end")) if planned is None else formats.hours_minutes(planned),
             ("+" if changed > 0 else "") + formats.hours_minutes(changed) if changed else "",

@@ -22,8 +22,8 @@ from typing import Any
 from retrotui.errors import Message, RetroError, msg
 
 DELIMITERS = (",", ";", "\t", "|")
-LARGEST = 256 * 1024 * 1024
-"""Bytes of a file that is still read: some two million deals."""
+LARGEST = 128 * 1024 * 1024
+"""Bytes of a file that is still read: some million deals, which take about 2 GB while they are read."""
 SAMPLE = 256 * 1024
 """Characters that are looked at to find the separator and the header."""
 SAMPLE_ROWS = 80
@@ -40,6 +40,8 @@ _SIGNATURES: tuple[tuple[bytes, Message], ...] = (
     (b"%PDF", msg("{file} is a PDF, not a CSV file.")),
     (b"\x1f\x8b", msg("{file} is a compressed file, not a CSV file.")),
 )
+_MARKUP = re.compile(rb"\s*<(?:html|!doctype|\?xml|table|head|body)\b", re.IGNORECASE)
+"""Salesforce and others call a web page with a table in it an Excel file."""
 _SAVE_AS = msg("Export it from the CRM as CSV, or save it in Excel as “CSV UTF-8”.")
 
 
@@ -164,7 +166,7 @@ def open_table(
     `score` says how much a row looks like the header; 0: not at all. Raises RetroError, in one sentence, for a file
     that cannot be read, is empty, too large, or no text.
     """
-    name = path.name
+    name = path.name or str(path)
     raw = _bytes_of(path)
     if progress and not progress(0.0):
         raise ReadingStopped(name)
@@ -229,7 +231,9 @@ def _bytes_of(path: Path) -> bytes:
     try:
         about = path.stat()
         if stat.S_ISDIR(about.st_mode):
-            raise RetroError(msg("{file} is a folder.", file=path.name), msg("Name the CSV file in it."))
+            raise RetroError(
+                msg("{file} is a folder.", file=path.name or str(path)), msg("Name the CSV file in it.")
+            )
         if not stat.S_ISREG(about.st_mode):
             raise RetroError(msg("{file} is not a file.", file=path.name), _SAVE_AS)
         if about.st_size > LARGEST:
@@ -273,6 +277,8 @@ def _decode(raw: bytes, name: str) -> tuple[str, str, int]:
     for signature, what in _SIGNATURES:
         if raw.startswith(signature):
             raise RetroError(msg(what.id, file=name), _SAVE_AS)
+    if _MARKUP.match(raw.removeprefix(codecs.BOM_UTF8)):
+        raise RetroError(msg("{file} is a web page or XML, not a CSV file.", file=name), _SAVE_AS)
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _refuse_binary(raw.decode("utf-16", "replace"), "utf-16", name)
     if raw.startswith(codecs.BOM_UTF8):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as Date
 from typing import TypeVar
 
 from retrotui.domain.factors import FactorList
@@ -19,6 +20,7 @@ from retrotui.domain.minutes import (
     Entry,
     Experiment,
     FactorUse,
+    FieldValue,
     Lesson,
     Metric,
     Minutes,
@@ -28,6 +30,7 @@ from retrotui.domain.minutes import (
     StepRun,
     Tally,
 )
+from retrotui.domain.rounds import subject
 from retrotui.domain.text import one_line
 from retrotui.domain.timebox import seconds
 from retrotui.errors import Message, msg, plural
@@ -95,6 +98,44 @@ class Wording:
         if step.state == "pending" and not step.spans:
             return self.say(msg("not held"))
         return self.say(msg("{minutes} spent", minutes=formats.hours_minutes(step.spent_s)))
+
+    def step_title(self, step: StepRun) -> str:
+        """Its title, and what its round is about."""
+        title, about = one_line(step.title or step.kind), subject(self.minutes, step)
+        words = about if isinstance(about, str) else self.say(about)
+        if words:
+            return f"{title}: {one_line(words)}"
+        return f"{title} {step.round}" if step.round is not None and not step.person else title
+
+    def round_words(self, step_id: str) -> str:
+        """What a round is about, where it is a round of something else than a deal; "" for any other step."""
+        step = self.minutes.find_step(step_id)
+        if step is None or step.round is None or step.deals:
+            return ""
+        return self.step_title(step)
+
+    def holders(self, step: StepRun) -> list[str]:
+        """Who held which role while the step was on."""
+        named = ((one.role, self.minutes.find_person(one.person)) for one in step.held)
+        return [
+            f"{self.say(ROLES[role]) if role in ROLES else one_line(role)}: {self.person_name(person)}"
+            for role, person in named
+            if person is not None
+        ]
+
+    def answer(self, one: FieldValue) -> str:
+        """What was taken down in a field, as a person reads it."""
+        try:
+            if one.type == "yesno":
+                return self.say(msg("yes") if one.value == "yes" else msg("no"))
+            if one.type == "number":
+                return formats.number(one.value, self.lang)
+            if one.type == "date":
+                return formats.date(Date.fromisoformat(one.value), self.lang)
+        except (ValueError, ArithmeticError):
+            return one_line(one.value)
+        person = self.minutes.find_person(one.value) if one.type == "person" else None
+        return self.person_name(person) if person is not None else one_line(one.value)
 
     def person_name(self, one: Participant) -> str:
         return one_line(one.name) or self.say(msg("a person without a name"))

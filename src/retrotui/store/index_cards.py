@@ -3,7 +3,7 @@
 Owns what a card holds, its table, and which cards answer a filter. What the meeting wants left out (`[discretion]`)
 never becomes a facet, so that nobody can be looked for in it. Must not load pydantic, and takes any dictionary.
 
-A facet is a line of a card: a sign for its kind, the folded words, a tab, and the words as they were written.
+A facet is a line of a card: a sign for its kind, and an id, or the words as they were written.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Card:
 
     def values(self, kind: str) -> list[str]:
         """What of this kind is on the card, as it was written."""
-        return [_shown(facet) for facet in self.facets if facet[:1] == kind]
+        return [facet[1:] for facet in self.facets if facet[:1] == kind]
 
 
 # -- from a file -------------------------------------------------------------------------------------------
@@ -104,9 +104,8 @@ _ITEMS: Final = (
 
 def _facet(kind: str, words: str) -> Iterator[Facet]:
     """A name, which is looked for by its words."""
-    if folded := words_of(words):
-        written = one_line(words, limit=300)
-        yield f"{kind}{folded}\t{written}" if written != folded else f"{kind}{folded}"
+    if words_of(words):
+        yield f"{kind}{one_line(words, limit=300)}"
 
 
 def _exact(kind: str, an_id: str) -> Iterator[Facet]:
@@ -115,8 +114,10 @@ def _exact(kind: str, an_id: str) -> Iterator[Facet]:
         yield f"{kind}{an_id[:300]}"
 
 
-def _shown(facet: Facet) -> str:
-    return facet[1:].rpartition("\t")[2]
+def _names(facets: Iterable[Facet], kind: str) -> str:
+    """The folded names of a kind, a line each that begins with a space: by it the beginnings of words are found."""
+    lines = [f" {words_of(facet[1:])}" for facet in facets if facet[:1] == kind]
+    return "\n".join(("", *lines, "")) if lines else ""
 
 
 # -- in the database ---------------------------------------------------------------------------------------
@@ -134,7 +135,9 @@ def card_row(key: int, card: Card) -> CardRow:
         "counts": dict(one.counts),
         "newer": one.newer,
     }
-    return key, one.date.isoformat(), one.status, json.dumps(kept, ensure_ascii=False), "\n".join(card.facets)
+    facets = "\n".join(("", *card.facets, "")) if card.facets else ""
+    names = _names(card.facets, OWNER), _names(card.facets, CUSTOMER)
+    return key, one.date.isoformat(), one.status, json.dumps(kept, ensure_ascii=False), facets, *names
 
 
 def cards(db: sqlite3.Connection, keys: Sequence[int], folder: Path) -> dict[int, Card]:
@@ -149,7 +152,7 @@ def cards(db: sqlite3.Connection, keys: Sequence[int], folder: Path) -> dict[int
         )
         for key, name, day, status, kept, facets in rows:
             summary = _summary(kept, day, status, folder / name)
-            found[key] = Card(summary, tuple(facets.split("\n")) if facets else ())
+            found[key] = Card(summary, tuple(facets[1:-1].split("\n")) if facets else ())
     return found
 
 
@@ -176,7 +179,7 @@ def values(db: sqlite3.Connection) -> dict[str, Counter[str]]:
     for (facets,) in db.execute("SELECT facets FROM card"):
         for facet in facets.split("\n"):
             if facet[:1] in found:
-                found[facet[0]][_shown(facet)] += 1
+                found[facet[0]][facet[1:]] += 1
     return found
 
 
@@ -211,7 +214,7 @@ def _having(db: sqlite3.Connection, term: Term) -> set[int]:
 
 
 def _by_facets(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
-    """By everything but the words. SQL leaves out most; what is left is looked at closely."""
+    """By everything but the words, the newest first."""
     where, put = ["1"], list[object]()
     if wanted.since is not None:
         where.append("date >= ?")
@@ -222,50 +225,63 @@ def _by_facets(db: sqlite3.Connection, wanted: Wanted) -> list[int]:
     for statuses in wanted.statuses:
         where.append(f"status IN ({','.join('?' * len(statuses))})")
         put += sorted(statuses)
-    if not (wanted.owners or wanted.customers or wanted.factors or wanted.outcomes or wanted.item):
-        rows = db.execute(f"SELECT key FROM card WHERE {' AND '.join(where)} ORDER BY key DESC", put)
-        return [key for (key,) in rows]
-    for name in (*wanted.owners, *wanted.customers):
-        where += ["instr(facets, ?) > 0"] * len(words := words_of(name.words).split())
-        put += words
-    for kind, sets in ((FACTOR, wanted.factors), (OUTCOME, wanted.outcomes)):
-        for ids in sets:
-            where.append(f"({' OR '.join(['instr(facets, ?) > 0'] * len(ids))})")
-            put += [f"{kind}{one}" for one in sorted(ids)]
-    if wanted.item:
-        where.append("instr(facets, ?) > 0")
-        put.append(f"{ITEM}{wanted.item}")
-    rows = db.execute(f"SELECT key, facets FROM card WHERE {' AND '.join(where)} ORDER BY key DESC", put)
-    return [key for key, facets in rows if fits(facets.split("\n"), wanted)]
+    for line in _lines(wanted):
+        where.append(f"({' OR '.join(['instr(facets, ?) > 0'] * len(line))})")
+        put += [f"\n{facet}\n" for facet in line]
+    for column, kind, name in _names_in(wanted):
+        needles = _needles(kind, name)
+        where += [f"instr({column}, ?) > 0"] * len(needles)
+        put += needles
+    # not in SQL's order: the least of its indexes has all keys, and they are nearly in order already
+    rows = db.execute(f"SELECT key FROM card WHERE {' AND '.join(where)}", put)
+    keys = sorted((key for (key,) in rows), reverse=True)
+    several = [one for one in _names_in(wanted) if len(_needles(*one[1:])) > 1]
+    return [key for key in keys if _in_one_name(db, key, several)] if several else keys
+
+
+def _lines(wanted: Wanted) -> list[list[Facet]]:
+    """The facets that are wanted; of each list one must be there."""
+    lines = [[f"{FACTOR}{one}" for one in sorted(ids)] for ids in wanted.factors]
+    lines += [[f"{OUTCOME}{one}" for one in sorted(ids)] for ids in wanted.outcomes]
+    return lines + ([[f"{ITEM}{wanted.item}"]] if wanted.item else [])
+
+
+def _names_in(wanted: Wanted) -> list[tuple[str, str, Name]]:
+    """The names that are wanted, each with its column and kind; one without a letter asks for nothing."""
+    names = [("owners", OWNER, name) for name in wanted.owners]
+    names += [("customers", CUSTOMER, name) for name in wanted.customers]
+    return [one for one in names if words_of(one[2].words)]
+
+
+def _needles(kind: str, name: Name) -> list[str]:
+    """What must stand in the lines of `_names`: a whole name, or beginnings of words; a customer's also inside another
+    ("werk" in "Ostwerk")."""
+    words = words_of(name.words)
+    if name.whole:
+        return [f"\n {words}\n"]
+    inside = kind == CUSTOMER
+    return [word if inside and len(word) >= INSIDE_FROM else f" {word}" for word in words.split()]
+
+
+def _in_one_name(db: sqlite3.Connection, key: int, wanted: Sequence[tuple[str, str, Name]]) -> bool:
+    """Whether the words of each name stand in one and the same."""
+    row = db.execute("SELECT owners, customers FROM card WHERE key = ?", (key,)).fetchone()
+    there = dict(zip(("owners", "customers"), row, strict=True))
+    return all(_holds(there[column], _needles(kind, name)) for column, kind, name in wanted)
+
+
+def _holds(names: str, needles: Sequence[str]) -> bool:
+    """Whether one line of `_names` has all of these."""
+    lines = [f"\n{line}\n" for line in names.split("\n") if line]
+    return any(all(needle in line for needle in needles) for line in lines)
 
 
 def fits(facets: Sequence[Facet], wanted: Wanted) -> bool:
     """Whether these facets hold everybody and everything that is wanted; period, status and words aside."""
     there = set(facets)
-    return (
-        all(any(kind_ids in there for kind_ids in _lines(FACTOR, ids)) for ids in wanted.factors)
-        and all(any(kind_ids in there for kind_ids in _lines(OUTCOME, ids)) for ids in wanted.outcomes)
-        and (not wanted.item or f"{ITEM}{wanted.item}" in there)
-        and all(_named(facets, OWNER, name) for name in wanted.owners)
-        and all(_named(facets, CUSTOMER, name) for name in wanted.customers)
+    return all(there.intersection(line) for line in _lines(wanted)) and all(
+        _holds(_names(facets, kind), _needles(kind, name)) for _, kind, name in _names_in(wanted)
     )
-
-
-def _lines(kind: str, ids: Iterable[str]) -> list[Facet]:
-    return [f"{kind}{one}" for one in ids]
-
-
-def _named(facets: Sequence[Facet], kind: str, name: Name) -> bool:
-    """A whole name, or one whose words begin so; a customer's word also inside another ("werk" in "Ostwerk")."""
-    words = words_of(name.words)
-    folded = [facet[1:].partition("\t")[0] for facet in facets if facet[:1] == kind]
-    if name.whole:
-        return words in folded
-    inside = kind == CUSTOMER
-    terms = [
-        Term((word,), open_start=inside and len(word) >= INSIDE_FROM, open_end=True) for word in words.split()
-    ]
-    return any(all(term.needle in f" {one} " for term in terms) for one in folded)
 
 
 def answers(card: Card, wanted: Wanted) -> bool:

@@ -32,8 +32,8 @@ LoopRow: TypeAlias = tuple[int, str, str]
 """Key, and what `index_mentions` keeps of a meeting's part in the loop and of its talk."""
 
 
-CardRow: TypeAlias = tuple[int, str, str, str, str]
-"""Key, date, status, and what `index_cards` keeps of the summary and of the facets."""
+CardRow: TypeAlias = tuple[int, str, str, str, str, str, str]
+"""Key, date, status, and what `index_cards` keeps of the summary, the facets, and the names among them."""
 
 
 MentionRow: TypeAlias = tuple[int, str, str, str]
@@ -132,7 +132,7 @@ def add_left(db: sqlite3.Connection, loops: Iterable[LoopRow], mentions: Iterabl
 
 def add_cards(db: sqlite3.Connection, cards: Iterable[CardRow]) -> None:
     """What the review lists of files that are in the index."""
-    db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?)", cards)
+    db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)", cards)
 
 
 def add_facts(db: sqlite3.Connection, facts: Iterable[tuple[int, str]]) -> None:

@@ -20,7 +20,7 @@ from typing import Final
 
 from retrotui.store import durable
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Of the schema, the folding and the rows: a file of another version is built anew."""
 WAIT_S: Final = 1.0
 """How long another process may hold the database before we do without it."""
@@ -41,8 +41,10 @@ CREATE TABLE file (
 CREATE INDEX file_meeting ON file (meeting);
 CREATE INDEX file_fault ON file (fault) WHERE fault <> '';
 CREATE TABLE card (
-    key INTEGER PRIMARY KEY, date TEXT NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL, facets TEXT NOT NULL
+    key INTEGER PRIMARY KEY, date TEXT NOT NULL, status TEXT NOT NULL, summary TEXT NOT NULL, facets TEXT NOT NULL,
+    owners TEXT NOT NULL, customers TEXT NOT NULL
 );
+CREATE INDEX card_date ON card (date);
 CREATE TABLE facts (key INTEGER PRIMARY KEY, kept TEXT NOT NULL);
 CREATE TABLE loop (key INTEGER PRIMARY KEY, part TEXT NOT NULL, talk TEXT NOT NULL);
 CREATE TABLE mention (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, told TEXT NOT NULL);

@@ -5,18 +5,16 @@ Owns the questions; what an answer makes of the agenda is `domain.agenda_typed`'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from retrotui.domain import agenda_typed
 from retrotui.domain.agenda import ROLES
 from retrotui.domain.agenda_changes import Change, steps
 from retrotui.domain.agenda_keys import FLAGS, step_key
-from retrotui.domain.completion import Option
 from retrotui.errors import Message, Refused, msg
-from retrotui.tui.agenda_form import CHOICE_WORDS, FormRow, choice_words
-from retrotui.tui.screens.dialogs.ask import Ask
+from retrotui.tui.agenda_form import CHOICE_WORDS, FormRow
+from retrotui.tui.screens.dialogs.ask import Ask, Offer
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.step_words import KINDS
 
@@ -88,15 +86,23 @@ class AgendaAsking:
                 screen.change(found[0])
 
         value = agenda_typed.as_typed(raw, key, row.path, language, own)
-        known = self._known(row)
         asked = Ask(
             key.words,
             explained=self._explained(row),
             value=value,
             check=check,
-            offer=partial(_offered, known, key.form in ("choices", "texts")) if known else None,
+            offer=self._offer(row),
         )
         screen.app.push_screen(asked, answered)
+
+    def _offer(self, row: FormRow) -> Offer | None:
+        """What a half-typed line can become; None where the key has no words of its own."""
+        known, key = self._known(row), row.key
+        if not known or key is None:
+            return None
+        several = key.form in ("choices", "texts")
+        details = CHOICE_WORDS if key.form == "choices" else {}
+        return lambda line: agenda_typed.offered(known, details, line, several=several)
 
     def _known(self, row: FormRow) -> tuple[str, ...]:
         """The words that can be meant, where the key has such."""
@@ -179,14 +185,3 @@ class AgendaAsking:
 
         answers = tuple(Answer(kind.value, words) for kind, words in KINDS.items())
         self.screen.app.push_screen(Menu(question, answers, default=now or "notes"), answered)
-
-
-def _offered(known: Sequence[str], several: bool, line: str) -> list[Option]:
-    """What a half-typed line can become; of several, the last one is completed."""
-    *done, last = [part.strip() for part in line.split(",")] if several else [line.strip()]
-    if last in known:
-        done, last = [*done, last], ""
-    fitting = [word for word in known if word.startswith(last.casefold()) and word not in done]
-    if not several and line.strip() in known:
-        return []
-    return [Option(", ".join([*done, word]), "", choice_words(word) if several else "") for word in fitting]

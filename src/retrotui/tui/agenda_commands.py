@@ -102,7 +102,7 @@ class AgendaCommands:
         """Where the text stands: saved, changed, or a copy that has no file yet."""
         sheet = self.screen.sheet
         if sheet.dirty:
-            return msg("unsaved")
+            return msg("not saved yet")
         return msg("bundled; changing it makes your copy") if sheet.is_copy else msg("saved")
 
     # -- structure -----------------------------------------------------------------------------------------

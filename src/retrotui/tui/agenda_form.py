@@ -16,7 +16,7 @@ from retrotui.domain.agenda_keys import AGENDA_KEYS, FLAGS, STEP_KEYS, Key, defa
 from retrotui.domain.agenda_typed import as_typed
 from retrotui.errors import Message, msg, plural
 from retrotui.locale import tr
-from retrotui.tui.naming import OUTCOMES, PARTS
+from retrotui.tui.naming import NEEDS, OUTCOMES
 from retrotui.tui.step_words import KINDS
 
 CHOICE_WORDS: Mapping[str, Message] = {
@@ -29,7 +29,7 @@ CHOICE_WORDS: Mapping[str, Message] = {
     "frame": msg("Framing"),
     "same": msg("the same as before"),
     **OUTCOMES,
-    **PARTS,
+    **NEEDS,
 }
 """What choices are called, where a person would not know them by their word in the file."""
 

@@ -136,7 +136,7 @@ def resume_session(
     if unwritable is not None:
         session.opening = msg("{why} The meeting goes on in the draft.", why=unwritable)
     elif (draftless := place.draftless) is not None:
-        session.opening = draftless
+        session.opening, session.told_draftless = draftless, True
     return session
 
 

@@ -26,6 +26,8 @@ BAR: Final = 20
 """Cells of a bar; half of them under `BARS_FROM` columns."""
 BARS_FROM: Final = 100
 LABEL: Final = 34
+BEHIND: Final = 18
+"""Cells that are left for what stands behind a bar."""
 PLOT_HEIGHT: Final = 12
 MONTHS: Final = 24
 """The newest so many months are plotted."""
@@ -90,7 +92,8 @@ class _Columns:
 def _columns(group: Group, width: int) -> _Columns:
     bar = 0 if all(row.share is None for row in group.rows) else BAR if width >= BARS_FROM else BAR // 2
     value = max(text.cells(row.value) for row in group.rows)
-    rest = width - 2 - value - bar - 4 - max(text.cells(_behind(row)) for row in group.rows)
+    # what is cut on a narrow screen is the end of the line, never what helped or hurt
+    rest = width - 2 - value - bar - 4 - BEHIND
     label = min(max(text.cells(row.label) for row in group.rows), max(12, min(LABEL, rest)))
     return _Columns(label, value, bar)
 

@@ -43,12 +43,12 @@ class KeptMeeting:
     """The newest state that the saver was given."""
     unwritable: Message | None = None
     """Why the team folder cannot be written: the meeting waits, and can be held in the draft."""
+    told_draftless: bool = False
+    """It was said that no draft can be kept."""
     on_notice: Callable[[Message], None] = field(default=lambda _: None, repr=False)
     _line_waits: bool = False
     _line_is_secret: bool = False
     """It was begun in a confidential step."""
-    _draftless: bool = False
-    """It was said that no draft can be kept."""
     _told_at: float = 0.0
     """When the draft was last told that the meeting goes on, in the clock's elapsed seconds."""
 
@@ -95,9 +95,9 @@ class KeptMeeting:
             self.saver.beat(self.now())
         self._mark_as_ours()
         draftless = self.saver.state.draftless if self.saver is not None else None
-        if draftless is not None and not self._draftless:
+        if draftless is not None and not self.told_draftless:
+            self.told_draftless = True
             self.say(msg("There is no draft: each entry goes to the minutes at once. {why}", why=draftless))
-        self._draftless = draftless is not None
 
     def _mark_as_ours(self) -> None:
         """Once the minutes are in the team folder, a second facilitator is told who holds them."""

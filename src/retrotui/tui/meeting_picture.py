@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
 
 NOTICE_SECONDS = 10
+WALL_REST = 3
+"""Rows of the wall below the entries, and around them."""
 BREAK_ROWS = 4
 """Rows more in a break: what comes after it."""
 WALL_ROWS = 8
@@ -296,7 +298,10 @@ class MeetingPicture:
         return text.stack([*(text.mark(row, "bold") for row in letters), last])
 
     def _show_panel(self, view: View, entries: int) -> None:
-        """The panel takes the rows that it needs, and leaves the entries theirs. The wall has one for a break alone."""
+        """The panel takes the rows that it needs, and leaves the entries theirs.
+
+        The wall has one for a break, for a tally, and for who only listens.
+        """
         screen = self.screen
         narrow, roomy = screen.has_class("-narrow"), screen.has_class("-roomy")
         used = screen.query_one("#head").size.height + 1 + (1 if narrow else 0) + (3 if roomy else 0)
@@ -305,11 +310,15 @@ class MeetingPicture:
             1, view.height - used - min(FEWEST_ENTRIES, entries) - (1 if entries >= FEWEST_ENTRIES else 0)
         )
         area = screen.query_one("#panel", Drawn)
-        shown = not screen.wall or self._is_break
+        if screen.wall and not self._is_break:
+            room -= WALL_REST
+        shown = not screen.wall or self._is_break or view.meeting.begun
         drawn = panel(replace(view, width=view.width - 1, height=room)) if shown else None
         lines = min(room, drawn.plain.count("\n") + 1) if drawn is not None else 0
         apart = lines > 0 and used + lines + max(entries, FEWEST_ENTRIES) < view.height
-        screen.query_one("#entries", EntryList).set_class(apart, "-apart")
+        entry_list = screen.query_one("#entries", EntryList)
+        entry_list.set_class(apart, "-apart")
+        entry_list.set_class(screen.wall and lines > 0 and not self._is_break, "-under")
         area.display = lines > 0
         if drawn is not None and lines:
             area.styles.height = lines

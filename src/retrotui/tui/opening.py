@@ -66,6 +66,7 @@ def fresh_session(place: Place, options: RunOptions, loaded: agendas.LoadedAgend
         session.saver = place.saver(session)
         session.unwritable = place.unwritable
         session.opening = place.draftless
+        session.told_draftless = session.opening is not None
     if not options.hold and session.unwritable is None:
         session.meeting = lifecycle.begin(session.meeting, now)
     return session

@@ -33,9 +33,11 @@ def plot(series: Sequence[Series], points: Sequence[str], width: int, height: in
 
     plotext.clear_figure()
     plotext.theme("clear")
+    plotext.limit_size(False, False)  # our part of the screen is known; it would measure the whole terminal
     plotext.plotsize(width, height)
     plotext.frame(False)
     plotext.ylim(0, 100)
+    plotext.xlim(0.5, len(points) + 0.5)
     plotext.yticks(TICKS, [f"{tick:>3} %" for tick in TICKS])
     shown = _some(len(points), max(2, (width - 6) // (max(len(point) for point in points) + 2)))
     plotext.xticks([place + 1 for place in shown], [points[place] for place in shown])

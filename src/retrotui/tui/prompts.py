@@ -13,7 +13,8 @@ from retrotui.domain.pacing import is_capped
 from retrotui.domain.roundtable import is_low
 from retrotui.domain.words import PromptWords
 from retrotui.errors import Message, msg
-from retrotui.locale import catalogue
+from retrotui.locale import catalogue, formats
+from retrotui.tui.naming import key_of
 from retrotui.tui.turns import whose_turn
 from retrotui.tui.view import View
 
@@ -44,6 +45,8 @@ def prompts(view: View) -> tuple[str, ...]:
     """All prompts of the step on the floor as they are to be read out; empty where it has none."""
     if (ended := _time_is_up(view)) is not None:
         return (_spoken(view, ended),)
+    if (vote := _vote_to_go_on(view)) is not None:
+        return (_spoken(view, vote),)
     found = _own(view)
     step = view.meeting.agenda_step
     if view.meeting.step.kind == StepKind.CHECKIN and is_low(view.meeting.minutes.safety):
@@ -83,6 +86,21 @@ def _own(view: View) -> tuple[str, ...]:
     if not found and view.meeting.step.kind == StepKind.DEAL:
         found = DEAL_PROMPTS.lines(view.language)
     return tuple(one for one in found if one.strip())
+
+
+def _vote_to_go_on(view: View) -> Message | None:
+    """What the question becomes at the end of a renewable box: the room votes, and a key does what it wants."""
+    step, run = view.meeting.agenda_step, view.meeting.step
+    if step is None or step.extend_by is None or is_capped(view.meeting) or not view.meeting.begun:
+        return None
+    if timebox.phase(run, view.now) != "over":
+        return None
+    return msg(
+        "Time is up. Thumbs up for {time} more: {more}. Thumbs down: {on}.",
+        time=formats.length(round(step.extend_by * 60), view.language),
+        more=key_of(view, "extend"),
+        on=key_of(view, "step.next"),
+    )
 
 
 def _time_is_up(view: View) -> Message | None:

@@ -152,7 +152,7 @@ class _Writing(Wording):
             yield Thing(((BETWEEN.join(parts), ""),), indent=1)
 
     def _step(self, step: StepRun) -> Iterator[Piece]:
-        title = one_line(step.title or step.kind)
+        title = self.step_title(step)
         short = title if len(title) < TITLE else title[: TITLE - 2] + "…"
         if step.planned_s is None:
             planned = self.say(msg("open end"))
@@ -293,7 +293,7 @@ class _Writing(Wording):
         """Notes without a deal, step by step; what was said of an earlier item stands there too, to be corrected."""
         minutes = self.minutes
         loose = [one for one in minutes.note if minutes.find_deal(one.deal) is None]
-        titles = {step.id: one_line(step.title) for step in minutes.step}
+        titles = {step.id: self.step_title(step) for step in minutes.step if step.title}
         for step in dict.fromkeys([*titles, *(one.step for one in loose)]):
             yield self._notes(titles.get(step, ""), [one for one in loose if one.step == step])
 
@@ -370,7 +370,7 @@ class _Writing(Wording):
             deal = f"{self.deal_name(one.deal)}, " if one.deal else ""
             label = f"{deal}{one_line(one.label or one.id)}: "
             yield Thing(
-                ((label, "muted"), (one_line(one.value), "")), "·", indent=1, anchor=f"field.{number}.value"
+                ((label, "muted"), (self.answer(one), "")), "·", indent=1, anchor=f"field.{number}.value"
             )
 
     def parked(self) -> Iterator[Thing]:

@@ -25,7 +25,7 @@ from retrotui.domain.agenda_changes import (
 from retrotui.domain.agenda_keys import AGENDA_KEYS, FLAGS, STEP_KEYS, default_of, fits, step_key
 from retrotui.domain.agenda_outline import outline
 from retrotui.domain.agenda_reading import read_agenda
-from retrotui.domain.agenda_typed import as_typed, moved_prompt, toggled, typed, typed_prompt
+from retrotui.domain.agenda_typed import as_typed, moved_prompt, offered, toggled, typed, typed_prompt
 from retrotui.errors import Refused
 from tests.unit.agendas.agenda_samples import raw_agenda, step
 
@@ -285,3 +285,20 @@ def test_an_open_end_takes_the_free_time_and_repeats_are_told_apart() -> None:
     raw = raw_agenda(step("a", "deal", 5, repeat="deal"), step("b", "notes"), minutes=30)
     found = outline(raw, read_agenda(raw).agenda, "de")
     assert [(row.box, row.minutes) for row in found.rows] == [("each", 5), ("open", 25)]
+
+
+@pytest.mark.parametrize(
+    ("line", "several", "expected"),
+    [
+        ("", False, ["deal", "person", "note"]),
+        ("no", False, ["note"]),
+        ("note", False, []),
+        ("3", False, []),
+        ("deal, p", True, ["deal, person"]),
+        ("deal", True, ["deal, person", "deal, note"]),
+        ("deal, person, note", True, []),
+    ],
+)
+def test_what_a_half_typed_line_can_become(line: str, several: bool, expected: list[str]) -> None:
+    found = offered(("deal", "person", "note"), {}, line, several=several)
+    assert [option.insert for option in found] == expected

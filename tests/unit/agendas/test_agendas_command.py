@@ -16,6 +16,7 @@ from retrotui.domain.agenda import Agenda
 from retrotui.errors import Message
 from retrotui.interchange import run_sheet
 from retrotui.interchange.agenda_pages import html_page, markdown_page, text_page
+from retrotui.tui.run_options import RunOptions
 from tests.unit.agendas.agenda_samples import agenda, step
 
 BROKEN = 'schema = 1\nid = "mine"\ntitle = "Mine"\n[[step]]\nid = "a"\nknd = "deal"\ntitle = "A"\n'
@@ -360,3 +361,32 @@ def test_text_tells_open_ends_and_prereads() -> None:
 def test_an_agenda_in_shares_has_any_length() -> None:
     page = text_page(agenda(step("a", "deal", share=100)), "en", say)
     assert "any length" in page and "a: 100 % of the time" in page
+
+
+def test_edit_opens_the_screen_in_a_terminal_and_the_own_editor_when_asked(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_screen(command: str, options: RunOptions) -> int:
+        opened.append(f"{command} {options.agenda}")
+        return 0
+
+    monkeypatch.setattr("retrotui.tui.terminal_check.refusal", lambda: None)
+    monkeypatch.setattr("retrotui.cli.screens.open_screen", open_screen)
+    assert team("edit", "weekly-call") == 0 and opened == ["edit weekly-call"]
+    team.put("mine.toml", BROKEN)
+    assert team("edit", "mine") == 2 and "knd" in team.out
+    assert team("edit", "nowhere") == 0
+    monkeypatch.setenv("EDITOR", editor(team.folder, "pass"))
+    assert team("edit", "weekly-call", "--editor") == 0 and len(opened) == 3
+    copied = (team.folder / "agendas" / "weekly-call.toml").read_text(encoding="utf-8")
+    assert "One deal" in copied and "Ein Deal" not in copied
+
+
+def test_a_new_agenda_speaks_the_teams_language_alone(team: Team) -> None:
+    (team.folder / "retrotui.toml").write_text('schema = 1\nlanguage = "de"\n', encoding="utf-8")
+    assert team("new", "unser-monat") == 0
+    text = Path(team.out.strip()).read_text(encoding="utf-8")
+    assert "Lupe: verloren" in text and "Close-up" not in text
+    assert team("check", team.out.strip()) == 0

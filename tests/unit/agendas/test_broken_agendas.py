@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,15 @@ def test_several_files_are_checked_in_one_go_as_a_commit_hook_does(
     said = capsys.readouterr().out
     for path in FILES:
         assert f"{path}:{EXPECTED[path.stem]['line']}:" in said
+
+
+def test_the_hook_of_the_repository_runs_the_check() -> None:
+    hook = (Path(__file__).parents[3] / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    pattern = re.search(r"files: (.*)", hook)
+    assert "entry: retrotui agendas check\n" in hook and pattern is not None
+    assert re.search(pattern[1], "team/agendas/our-month.toml") and not re.search(
+        pattern[1], "minutes/x.toml"
+    )
 
 
 @given(st.data())

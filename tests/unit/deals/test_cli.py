@@ -12,7 +12,7 @@ import pytest
 
 from retrotui.cli import main
 
-TEXT = """Kunde;Deal;Status;Auftragswert netto;Wählbar
+TEXT = """Kunde;Deal;Status;Unser Anteil;Wählbar
 Müller GmbH;Rampe;gewonnen;1.234,56;x
 Nord AG;Silo;verloren;2.000,00;x
 
@@ -22,7 +22,7 @@ Nord AG;Silo;verloren;2.000,00;x
 @pytest.fixture
 def export(tmp_path: Path) -> Path:
     path = tmp_path / "deals.csv"
-    path.write_text(TEXT.replace("Auftragswert netto", "Betrag"), encoding="utf-8")
+    path.write_text(TEXT.replace("Unser Anteil", "Betrag"), encoding="utf-8")
     return path
 
 
@@ -94,10 +94,10 @@ def test_a_column_named_by_hand_is_remembered_in_the_team_folder(
 ) -> None:
     assert deals(odd_export, team) == 2
     capsys.readouterr()
-    assert deals(odd_export, team, "--map", "amount=Auftragswert netto", "--json") == 0
-    assert document(capsys)["columns"]["amount"] == "Auftragswert netto"
+    assert deals(odd_export, team, "--map", "amount=Unser Anteil", "--json") == 0
+    assert document(capsys)["columns"]["amount"] == "Unser Anteil"
     kept = (team / "retrotui.toml").read_text(encoding="utf-8")
-    assert '[columns]\namount = "Auftragswert netto"' in kept
+    assert '[columns]\namount = "Unser Anteil"' in kept
     assert "# unser Team" in kept
     assert deals(odd_export, team, "--json") == 0
     assert document(capsys)["deals"][0]["amount"] == "1234.56"
@@ -106,7 +106,7 @@ def test_a_column_named_by_hand_is_remembered_in_the_team_folder(
 def test_a_remembered_column_that_a_file_lacks_hinders_nothing_and_can_be_forgotten(
     export: Path, odd_export: Path, team: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert deals(odd_export, team, "--map", "amount=Auftragswert netto") == 0
+    assert deals(odd_export, team, "--map", "amount=Unser Anteil") == 0
     capsys.readouterr()
     assert deals(export, team, "--json") == 0
     assert document(capsys)["columns"]["amount"] == "Betrag"

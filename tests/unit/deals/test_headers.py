@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.errors import RetroError
-from retrotui.interchange.crm.columns import FIELDS, field_named, key, match, score, what_is_missing
+from retrotui.interchange.crm.columns import FIELDS, field_named, match, score, what_is_missing
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.knowledge import table
 from tests.unit.deals.tables import read_text
 
@@ -65,6 +66,13 @@ def test_umlauts_and_a_prefix_do_not_matter(header: str) -> None:
         ("Probability (%)", "probability"),
         ("Deal\nName", "title"),
         ("Close Date*", "closing"),
+        ("Auftragswert netto", "amount"),
+        ("Umsatz in TEUR", "amount"),
+        ("Volumen Mio. €", "amount"),
+        ("Amount ($K)", "amount"),
+        ("Vertriebsmitarbeiter/in", "owner"),
+        ("Verkäufer:in", "owner"),
+        ("Reason_For_Loss__s", "reason_raw"),
     ],
 )
 def test_what_surrounds_a_header_does_not_matter(header: str, field: str) -> None:
@@ -74,11 +82,9 @@ def test_what_surrounds_a_header_does_not_matter(header: str, field: str) -> Non
 @pytest.mark.parametrize(
     "header",
     [
-        "Expected Revenue",
-        "Erwarteter Umsatz",
         "Weighted amount",
+        "Gewichteter Umsatz",
         "Deal - Weighted value",
-        "Auftragswert netto",
         "Last Stage Change Date",
     ],
 )

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain.deals import OUTCOMES
-from retrotui.interchange.crm.columns import key
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.crm.outcomes import of_flag, of_reason, of_words, says_nothing
 from retrotui.interchange.knowledge import table
 from tests.unit.deals.tables import read_text, warned

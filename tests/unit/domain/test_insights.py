@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -48,7 +49,7 @@ def held(day: int, deals: Mapping[str, tuple[str, str]] | None = None, **changed
     known = deals or {}
     named = [names for _, names in known.values()]
     uses = [f"{word[0]}2{word[1:]}" for names in named for word in name_words(names)]
-    columns = {
+    columns: dict[str, Any] = {
         "meeting": f"m{day}",
         "day": when,
         "deals": list(known),
@@ -308,8 +309,6 @@ def test_won_against_lost_names_the_meetings_by_the_outcome_in_the_end() -> None
 
 @given(st.lists(st.integers(0, 400)))
 def test_a_spread_has_every_value_in_one_bracket_and_their_median(values: list[int]) -> None:
-    import statistics
-
     found = spread(values, (14, 30), lambda: [(value, f"m{value}") for value in values])
     assert sum(one.figure.value for one in found.brackets) == found.n == len(values)
     assert found.median == (statistics.median(values) if values else None)
@@ -322,7 +321,7 @@ def test_a_spread_has_every_value_in_one_bracket_and_their_median(values: list[i
 
 
 def test_time_is_that_of_closed_meetings_by_what_it_counted_as() -> None:
-    time = {"planned": (600, 1800, 900, 300), "spent": (900, 1800, 900, 600)}
+    time: dict[str, Any] = {"planned": (600, 1800, 900, 300), "spent": (900, 1800, 900, 600)}
     found = over(held(40, **time), held(5, closed=False, **time), held(3)).room
     assert found.time.n == 1 and found.time.meetings == ("m40",)
     assert found.time.spent == (900, 1800, 900, 600) and found.time.spent_share(1) == 1800 / 4200
@@ -330,7 +329,7 @@ def test_time_is_that_of_closed_meetings_by_what_it_counted_as() -> None:
 
 
 def test_months_are_in_order_and_those_without_a_meeting_left_out() -> None:
-    time = {"planned": (0, 60, 0, 0), "spent": (0, 60, 0, 0)}
+    time: dict[str, Any] = {"planned": (0, 60, 0, 0), "spent": (0, 60, 0, 0)}
     found = over(held(100, **time), held(99, **time), held(5, **time)).room
     assert [(one.first, one.time.n) for one in found.months] == [
         (date(2026, 8, 1), 2),
@@ -339,7 +338,7 @@ def test_months_are_in_order_and_those_without_a_meeting_left_out() -> None:
 
 
 def test_caps_count_steps_of_figures_that_used_their_whole_box() -> None:
-    spent = {"spent": (60, 0, 0, 0)}
+    spent: dict[str, Any] = {"spent": (60, 0, 0, 0)}
     found = over(held(9, capped=(1, 1), **spent), held(5, capped=(0, 1), **spent)).room
     assert found.caps == Figure(1, 2) and found.caps.meetings == ("m9",)
 

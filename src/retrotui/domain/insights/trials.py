@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypedDict
 
@@ -49,101 +49,85 @@ class Trials:
     """Of those, carried twice and more."""
 
 
-@dataclass(slots=True)
-class _Walk:
-    """What is known after all meetings. Meetings are places in the list of facts."""
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The experiments, or the actions, of all meetings, by their ids. Meetings are places in the list of facts."""
 
-    begun: dict[Kind, dict[str, int]] = field(default_factory=lambda: {"x": {}, "a": {}})
-    """The meeting in which each experiment, or action, began first."""
-    again: dict[Kind, dict[str, int]] = field(default_factory=lambda: {"x": {}, "a": {}})
-    """That in which it began last: taken up once more, it has no last word yet."""
-    due: dict[Kind, dict[str, DayNumber | None]] = field(default_factory=lambda: {"x": {}, "a": {}})
-    judged: dict[str, int] = field(default_factory=dict)
-    extended: dict[str, None] = field(default_factory=dict)
-    carried: dict[str, list[int]] = field(default_factory=dict)
+    first: Mapping[str, int]
+    """Where each began."""
+    last: Mapping[str, int]
+    """Where it began last: taken up once more, it has no last word yet."""
+    due: Mapping[str, DayNumber | None]
 
 
 def trials(facts: Sequence[Facts], period: Period | None, end: date) -> tuple[Trials, Trials]:
     """Experiments and actions. `facts` are those of all meetings up to `end`, the oldest first: an item may be older
     than the period in which it is judged."""
-    since = period.since.toordinal() if period is not None else 0
-    walk = _walked(facts)
     days = [one.day.toordinal() for one in facts]
+    since = period.since.toordinal() if period is not None else 0
     first = next((place for place, day in enumerate(days) if day >= since), len(days))
+    judged = {an_id: place for place, one in enumerate(facts) for an_id in one.judged}
     experiments, actions = (
-        _Counting(facts, days, walk, kind, first, end.toordinal()).trials() for kind in KINDS
+        _Counting(facts, days, kind, _begun(facts, kind), judged, first, end.toordinal()).trials()
+        for kind in KINDS
     )
     return experiments, actions
 
 
-def _walked(facts: Sequence[Facts]) -> _Walk:
-    walk = _Walk()
-    experiments, actions, judged = walk.again["x"], walk.again["a"], walk.judged
-    due_x, due_a = walk.due["x"], walk.due["a"]
+def _items(one: Facts, kind: Kind) -> Mapping[str, DayNumber | None]:
+    return one.experiments if kind == "x" else one.actions
+
+
+def _begun(facts: Sequence[Facts], kind: Kind) -> _Begun:
+    own = [_items(one, kind) for one in facts]
+    last = {an_id: place for place, items in enumerate(own) for an_id in items}
+    due = {an_id: until for items in own for an_id, until in items.items()}
     for place, one in enumerate(facts):
-        if one.experiments:
-            experiments.update(dict.fromkeys(one.experiments, place))
-            due_x.update(one.experiments)
-        if one.actions:
-            actions.update(dict.fromkeys(one.actions, place))
-            due_a.update(one.actions)
-        if one.judged:
-            judged.update(dict.fromkeys(one.judged, place))
-        if one.extended:
-            walk.extended.update(dict.fromkeys(one.extended))
-            for an_id, until in one.extended.items():
-                if until is not None:
-                    (due_x if an_id in due_x else due_a)[an_id] = until
-        for an_id in one.carried:
-            walk.carried.setdefault(an_id, []).append(place)
-    walk.begun = {
-        "x": _first([one.experiments for one in facts], experiments),
-        "a": _first([one.actions for one in facts], actions),
-    }
-    return walk
+        for an_id, until in one.extended.items():
+            if until is not None and last.get(an_id, place + 1) <= place:
+                due[an_id] = until
+    if sum(map(len, own)) == len(last):
+        return _Begun(last, last, due)
+    backwards = range(len(own) - 1, -1, -1)
+    return _Begun({an_id: place for place in backwards for an_id in own[place]}, last, due)
 
 
-def _first(items: Sequence[Mapping[str, object]], last: dict[str, int]) -> dict[str, int]:
-    """Where each item stands first, when it is known where it stands last; mostly it is the same."""
-    if sum(map(len, items)) == len(last):
-        return last
-    found: dict[str, int] = {}
-    for place in range(len(items) - 1, -1, -1):
-        found.update(dict.fromkeys(items[place], place))
-    return found
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Counting:
     """One kind of item being counted. `first` is the first meeting of the period, `end` its last day."""
 
     facts: Sequence[Facts]
     days: Sequence[DayNumber]
-    walk: _Walk
     kind: Kind
+    begun: _Begun
+    judged: Mapping[str, int]
+    """The meeting of each item's newest last word."""
     first: int
     end: DayNumber
 
     def trials(self) -> Trials:
-        walk, days, judged_at = self.walk, self.days, self.walk.judged
-        begun, due = walk.begun[self.kind], walk.due[self.kind]
+        days, due = self.days, self.begun.due
         judged: dict[str, int] = {}
         open_: list[str] = []
-        for an_id, last in walk.again[self.kind].items():
-            place = judged_at.get(an_id, -1)
+        said = self.judged.get
+        for an_id, last in self.begun.last.items():
+            place = said(an_id, -1)
             if place < last:
                 open_.append(an_id)
             elif place >= self.first:
                 judged[an_id] = place
-        late, timely = [], []
+        late: list[str] = []
+        timely: list[str] = []
         for an_id, place in judged.items():
             if (until := due[an_id]) is not None:
                 (late if days[place] > until else timely).append(an_id)
         past = [an_id for an_id in open_ if (until := due[an_id]) is not None and until < self.end]
         dated = len(late) + len(timely) + len(past)
+        begun = self.begun.first
         waits = [days[place] - days[begun[an_id]] for an_id, place in judged.items()]
         decisions = Counter([self.facts[place].judged[an_id] for an_id, place in judged.items()])
-        extended = [an_id for an_id in walk.extended if an_id in judged]
+        more = {an_id for one in self.facts if one.extended for an_id in one.extended}
+        extended = [an_id for an_id in judged if an_id in more] if more else []
         return Trials(
             by_date=Figure(len(timely), dated, self._at(lambda: [judged[an_id] for an_id in timely])),
             late=Figure(len(late), dated, self._at(lambda: [judged[an_id] for an_id in late])),
@@ -176,11 +160,11 @@ class _Counting:
 
     def _carried(self, begun: Mapping[str, int]) -> _Carried:
         """Their age when they were carried last, and how many were more than once; within the period."""
-        carried = {
-            an_id: own
-            for an_id, places in self.walk.carried.items()
-            if an_id in begun and (own := [place for place in places if place >= self.first])
-        }
+        carried: dict[str, list[int]] = {}
+        for place in range(self.first, len(self.facts)):
+            for an_id in self.facts[place].carried:
+                if an_id in begun:
+                    carried.setdefault(an_id, []).append(place)
         ages = [self.days[places[-1]] - self.days[begun[an_id]] for an_id, places in carried.items()]
         often = [places for places in carried.values() if len(places) > 1]
         return {

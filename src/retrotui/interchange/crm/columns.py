@@ -1,20 +1,22 @@
 """Which column holds which field of a deal.
 
 Owns matching headers with `headers.toml` (never case, spaces, hyphens, umlaut spelling or a prefix), columns named by
-hand, and the judgement whether this is a table of deals at all. Must not look at the rows.
+hand, and the judgement whether this is a table of deals at all. Must not read the rows but for one question: whether a
+column that should say yes or no holds days.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import NamedTuple
 
-from retrotui.domain.text import fold, one_line
+from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg
-from retrotui.interchange.amounts import currency_code
+from retrotui.interchange.amounts import Unit
+from retrotui.interchange.crm.headings import fields_of, key, readings_of, unit_in
+from retrotui.interchange.dates import shape_of
 from retrotui.interchange.knowledge import table
 
 FIELDS = (
@@ -28,6 +30,20 @@ _OTHER_NAMES = {
     "status": "outcome",
     "customer": "account",
     "name": "title",
+    "betrag": "amount",
+    "kunde": "account",
+    "titel": "title",
+    "phase": "stage",
+    "ausgang": "outcome",
+    "währung": "currency",
+    "verkäufer": "owner",
+    "grund": "reason_raw",
+    "wettbewerber": "competitors",
+    "notiz": "note",
+    "erstellt": "created",
+    "entschieden": "decided",
+    "erwartet": "expected",
+    "wahrscheinlichkeit": "probability",
 }
 PART_OF = {
     # what the table of headers keeps apart, and which field of a deal it ends up in
@@ -41,47 +57,11 @@ PART_OF = {
     "lost": "outcome",
     "closed": "outcome",
 }
+_DAY_INSTEAD = {"closed": "closing", "won": "won_day", "lost": "lost_day"}
+_LOOKED_AT = 500
+"""Rows that are asked whether a column of yes and no holds days instead."""
 WIDEST = 2000
 """Columns that a table of deals may have."""
-_LONGEST = 200
-
-_NOT_IN_KEYS = re.compile(r"[\W_]+")
-_AT_END = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]\s*\*?:?\s*$")
-_CUSTOM = re.compile(r"__c$", re.IGNORECASE)
-_CURRENCY_AT_END = re.compile(r"(?:\s+in)?\s+(?P<what>[^\W\d_]{3,6}|[€$£¥₹])\s*$", re.IGNORECASE)
-
-
-def key(text: str) -> str:
-    """A header or a stage for comparing: folded, letters and digits only."""
-    return _NOT_IN_KEYS.sub("", fold(text[:_LONGEST]))
-
-
-class _Alias(NamedTuple):
-    field: str
-    weak: bool
-
-
-@cache
-def _aliases() -> Mapping[str, tuple[_Alias, ...]]:
-    found: dict[str, list[_Alias]] = {}
-    for field, systems in table("crm/headers.toml").items():
-        if not isinstance(systems, dict) or field == "not_deals":
-            continue
-        for system, headers in systems.items():
-            if system == "together":
-                continue
-            for header in headers:
-                known = found.setdefault(key(header), [])
-                if field not in [alias.field for alias in known]:
-                    known.append(_Alias(field, system == "weak"))
-    return {header: tuple(fields) for header, fields in found.items()}
-
-
-@cache
-def _prefixes() -> tuple[str, ...]:
-    return tuple(
-        sorted((key(prefix) for prefix in table("crm/headers.toml")["prefixes"]), key=len, reverse=True)
-    )
 
 
 @cache
@@ -100,35 +80,6 @@ class _Fit(NamedTuple):
     position: int
 
 
-@lru_cache(maxsize=4096)
-def _readings(header: str) -> tuple[tuple[str, int], ...]:
-    """The keys under which a header may be known, the closest first, each with its distance from what is written."""
-    header = _CUSTOM.sub("", header.strip())
-    writings = [header, _AT_END.sub("", header)]
-    if (found := _CURRENCY_AT_END.search(header)) and currency_code(found["what"]):
-        writings.append(header[: found.start()])
-    keys: dict[str, int] = {}
-    for distance, writing in enumerate(writings):
-        name = key(writing)
-        keys.setdefault(name, 2 * distance)
-        for prefix in _prefixes():
-            if name.startswith(prefix) and len(name) > len(prefix):
-                keys.setdefault(name[len(prefix) :], 2 * distance + 1)
-    keys.pop("", None)
-    return tuple(keys.items())
-
-
-@lru_cache(maxsize=4096)
-def _fields_of(header: str) -> tuple[tuple[str, bool, int], ...]:
-    """The fields that a header may mean by its closest reading: field, weak, distance."""
-    if len(header) > _LONGEST:
-        return ()
-    for name, distance in _readings(header):
-        if aliases := _aliases().get(name):
-            return tuple((alias.field, alias.weak, distance) for alias in aliases)
-    return ()
-
-
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where the fields stand. Positions count from 0.
@@ -141,6 +92,20 @@ class Columns:
     at: Mapping[str, tuple[int, ...]]
     strong: frozenset[str]
     by_hand: frozenset[str]
+
+    def with_days_for_flags(self, rows: Sequence[Sequence[str]]) -> Columns:
+        """A column "Closed" that holds days, not yes and no, is the closing date; "Won" is the day of winning."""
+        at = dict(self.at)
+        for flag, day in _DAY_INSTEAD.items():
+            (place, *_) = at.get(flag, (None,))
+            if place is None or day in at or flag in self.by_hand:
+                continue
+            cells = (row[place].strip() for row in rows[:_LOOKED_AT] if len(row) > place)
+            filled = {cell for cell in cells if cell}
+            if filled and all(shape_of(cell) for cell in filled):
+                del at[flag]
+                at[day] = (place,)
+        return self if at == self.at else replace(self, at=at)
 
     def has(self, *fields: str) -> bool:
         return any(field in self.at for field in fields)
@@ -169,14 +134,17 @@ class Columns:
             for number, header in enumerate(found.get(field, ()), 1)
         }
 
+    def fits(self, position: int, names: frozenset[str] | set[str]) -> bool:
+        """Whether a header is known under one of these keys, with or without its unit and prefix."""
+        return any(name in names for name, _ in readings_of(self.headers[position]))
+
+    def unit_of(self, position: int) -> Unit:
+        """What a header says that its amounts are counted in."""
+        return unit_in(self.headers[position])
+
     def currency_of(self, position: int) -> str:
-        """The currency that a header names itself ("Betrag (EUR)", "Amount in USD"); "" where it names none."""
-        header = self.headers[position]
-        for part in re.findall(r"[(\[{]([^()\[\]{}]*)[)\]}]", header):
-            if code := currency_code(part):
-                return code
-        found = _CURRENCY_AT_END.search(header)
-        return currency_code(found["what"]) if found else ""
+        """The currency that a header names itself; "" where it names none."""
+        return self.unit_of(position).currency
 
 
 def score(row: Sequence[str], by_hand: Iterable[str] = ()) -> int:
@@ -188,7 +156,7 @@ def score(row: Sequence[str], by_hand: Iterable[str] = ()) -> int:
     for cell in row:
         if named and key(cell) in named:
             points[f"by hand: {cell}"] = 3
-        for field, weak, _ in _fields_of(cell):
+        for field, weak, _ in fields_of(cell):
             points[field] = max(points.get(field, 0), 1 if weak else 3)
     return sum(points.values()) if len(points) >= 2 else 0
 
@@ -226,6 +194,8 @@ def match(headers: Sequence[str], by_hand: Mapping[str, str], remembered: Mappin
             taken.update(at[field])
             if not weak:
                 strong.add(field)
+    if "status_reason" in at and not any(field in at for field in TELLING):
+        at["outcome"] = at["status_reason"]  # a view of Dynamics that shows the reason and not the status
     return Columns(headers, at, frozenset(strong), frozenset(field_named(f) for f in by_hand))
 
 
@@ -251,7 +221,7 @@ def _fits(headers: Sequence[str], taken: set[int], named: frozenset[str]) -> dic
     for position, header in enumerate(headers):
         if position in taken:
             continue
-        for field, weak, distance in _fields_of(header):
+        for field, weak, distance in fields_of(header):
             if field in fits:
                 fits[field].append(_Fit(weak, distance, position))
     return fits
@@ -261,12 +231,17 @@ def field_named(field: str) -> str:
     """A field by the name that a person typed. Raises RetroError for one that there is not."""
     name = field.strip().casefold().replace("-", "_")
     name = _OTHER_NAMES.get(name, name)
-    if name not in FIELDS:
-        raise RetroError(
-            msg("{field} is no field of a deal.", field=repr(field[:60])),
-            msg("These are: {fields}", fields=", ".join(FIELDS)),
-        )
-    return name
+    if name in FIELDS:
+        return name
+    from retrotui.domain.nearness import nearest  # only on the way to an error
+
+    close = nearest(name, (*FIELDS, *_OTHER_NAMES))
+    what = msg("“{field}” is no field of a deal.", field=field.strip()[:60])
+    fields = ", ".join(FIELDS)
+    if close:
+        near = ", ".join(dict.fromkeys(_OTHER_NAMES.get(one, one) for one in close))
+        raise RetroError(what, msg("Perhaps: {near}. All fields: {fields}", near=near, fields=fields))
+    raise RetroError(what, msg("These are: {fields}", fields=fields))
 
 
 def _place_of(header: str, headers: Sequence[str]) -> int | None:
@@ -283,7 +258,7 @@ def _no_such_header(header: str, headers: Sequence[str]) -> RetroError:
     written = [written for written in headers if written]
     close = nearest(header, written) or written[:8]
     return RetroError(
-        msg("The file has no column {header}.", header=repr(header[:60])),
+        msg("The file has no column “{header}”.", header=header[:60]),
         msg("The nearest are: {headers}", headers=", ".join(close)),
     )
 
@@ -302,8 +277,11 @@ def what_is_missing(columns: Columns) -> tuple[Message, ...]:
         missing.append(msg("a stage, status or outcome"))
     if not columns.has(*MEASURES):
         missing.append(msg("an amount or a closing date"))
-    if not missing and looks_like(columns) and not ({"title", "id", "stage"} & columns.strong):
-        missing.append(msg("a title or a stage of a deal"))
+    if not missing and looks_like(columns):
+        if not {"title", "id", "stage"} & columns.strong:
+            missing.append(msg("a title or a stage of a deal"))
+        elif "stage" not in columns.strong and not columns.has("amount", "amount_offered", "amount_won"):
+            missing.append(msg("an amount or a stage of a deal"))
     return tuple(missing)
 
 

@@ -15,7 +15,9 @@ from retrotui.interchange import amounts, dates
 from retrotui.interchange.amounts import Mark
 from retrotui.interchange.amounts_in_bulk import Bulk, read_bulk
 from retrotui.interchange.crm.cells import Cells
-from retrotui.interchange.crm.columns import PART_OF, key
+from retrotui.interchange.crm.columns import PART_OF
+from retrotui.interchange.crm.headings import key
+from retrotui.interchange.crm.outcomes import says_nothing
 from retrotui.interchange.dates import Order
 from retrotui.interchange.knowledge import table
 
@@ -87,8 +89,9 @@ def decide_dialect(cells: Cells, delimiter: str) -> Dialect:
     """Looks at every column of numbers and dates, and at the rest of the file where these cannot tell."""
     read = {place: NumberColumn.of(values) for _, place, values in _columns(cells, NUMBERS)}
     days = {place: _shapes(values, dates.shape_of) for _, place, values in _columns(cells, DAYS)}
+    serials = _read_serials(cells, days)
     marks = {place: decision for place, (_, decision) in read.items()}
-    orders = {place: dates.decide(shapes.values()) for place, shapes in days.items()}
+    orders = {place: dates.decide(() if place in serials else each.values()) for place, each in days.items()}
     decimal, why_decimal = _mark_from_elsewhere(cells, delimiter, marks, days)
     number_columns: dict[int, NumberColumn] = {}
     for field, place, _ in _columns(cells, NUMBERS):
@@ -124,6 +127,30 @@ def _columns(cells: Cells, fields: Sequence[str]) -> list[tuple[str, int, Sequen
 
 def _shapes(values: Sequence[str], shape_of: Callable[[str], T]) -> dict[str, T]:
     return {value: shape_of(value) for value in set(values) if value and not value.isspace()}
+
+
+def _read_serials(cells: Cells, days: dict[int, dict[str, dates.DateShape | None]]) -> set[int]:
+    """A column of days that holds numbers and nothing else was pasted from a spreadsheet without its format.
+
+    Puts the days into `days`, tells of it, and answers which columns these are.
+    """
+    found: set[int] = set()
+    for field, place, _ in _columns(cells, DAYS):
+        if any(days[place].values()):
+            continue
+        serials = {v: dates.serial_of(v) for v in days[place] if not says_nothing(v.strip())}
+        if serials and all(serials.values()):
+            days[place] = {**days[place], **serials}
+            found.add(place)
+            value, shape = next(iter(sorted(serials.items())))
+            said = msg(
+                "The column {header} holds Excel's numbers of days: “{value}” was read as {day}.",
+                header=cells.columns.headers[place],
+                value=value.strip(),
+                day=str(shape and dates.day_of(shape, None)),
+            )
+            cells.notices.about_file(PART_OF.get(field, field), said)
+    return found
 
 
 def _mark_from_elsewhere(

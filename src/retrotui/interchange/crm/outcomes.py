@@ -11,7 +11,7 @@ from functools import cache
 
 from retrotui.domain.deals import Outcome
 from retrotui.domain.text import fold
-from retrotui.interchange.crm.columns import key
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.knowledge import table
 
 _NUMBER_BEFORE = re.compile(r"^\s*\(?\d+(?:[.,]\d+)?\s*%?\s*\)?\s*[-–—:.)]*\s*")

@@ -13,18 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from retrotui.domain.deals import CLOSED, Deal, deals_of
+from retrotui.domain.deals import CLOSED, Deal, Outcome, deals_of
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange.crm import columns as headers
 from retrotui.interchange.crm.cells import Cells
 from retrotui.interchange.crm.columns import Columns
 from retrotui.interchange.crm.dialect import NUMBERS, Dialect, decide_dialect
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.crm.outcomes import says_nothing
 from retrotui.interchange.crm.report import Import, Notices, left_out_above
 from retrotui.interchange.crm.rows import Kept, account_for
 from retrotui.interchange.crm.verdicts import days_of, outcomes_of
-from retrotui.interchange.crm.worth import chances_of, worth_of
+from retrotui.interchange.crm.worth import chances_of, without_weighted, worth_of
 from retrotui.interchange.table_text import Progress, ReadingStopped, TableText, open_table
 
 _ROWS_READ = 0.4
@@ -79,7 +80,7 @@ def _read(
     rows, lines = table.rows((lambda done: progress(done * _ROWS_READ)) if progress else None)
     step = _Steps(table.name, progress)
     at = table.header_at if table.header_at is not None else _first_filled(rows, table)
-    found = headers.match(rows[at], columns, remembered)
+    found = headers.match(rows[at], columns, remembered).with_days_for_flags(rows[at + 1 :])
     _refuse_other_tables(table, found)
     if len(rows) == at + 1:
         raise RetroError(
@@ -94,7 +95,11 @@ def _read(
     cells = Cells(list(zip(*kept.rows, strict=True)) or [()] * len(found.headers), kept.lines, found, notices)
     dialect = decide_dialect(cells, table.delimiter)
     step(0.75)
-    deals, expects = _deals(cells, kept, dialect, currency)
+    reasons = cells.texts("reason_raw", one_line=False)
+    outcomes = outcomes_of(cells, reasons)
+    cells = without_weighted(cells, outcomes)
+    found = cells.columns
+    deals, expects = _deals(cells, kept, dialect, currency, reasons, outcomes)
     _refuse_unknown_statuses(table.name, cells, deals)
     named = found.named
     if expects and "expected" not in named:
@@ -146,10 +151,15 @@ def _notices(table: TableText, above: Sequence[Sequence[str]], lines: Sequence[i
     return notices
 
 
-def _deals(cells: Cells, kept: Kept, dialect: Dialect, currency: str | None) -> tuple[list[Deal], bool]:
+def _deals(
+    cells: Cells,
+    kept: Kept,
+    dialect: Dialect,
+    currency: str | None,
+    reasons: list[str],
+    outcomes: Sequence[Outcome | None],
+) -> tuple[list[Deal], bool]:
     """Builds the deals, column by column; and whether the closing date served as an expectation."""
-    reasons = cells.texts("reason_raw", one_line=False)
-    outcomes = outcomes_of(cells, reasons)
     if cells.columns.has("status_reason"):
         details = cells.texts("status_reason")
         reasons = [
@@ -255,6 +265,7 @@ def _refuse_other_tables(table: TableText, found: Columns) -> None:
 
 NO_HEADERS = msg("column headers that we know")
 NOT_DEALS = {
+    "tickets": msg("It looks like a list of tickets: export the deals."),
     "accounts": msg("It looks like a list of customers: export the deals."),
     "orders": msg("It looks like a list of orders: export the deals."),
     "invoices": msg("It looks like a list of invoices: export the deals."),
@@ -272,7 +283,7 @@ def _refuse_unknown_statuses(name: str, cells: Cells, deals: Sequence[Deal]) -> 
     """A list of customers also has names, sums and a status: but none of its words is plainly one of a deal's."""
     if {"title", "id", "stage"} & cells.columns.strong or cells.columns.by_hand or not deals:
         return
-    if any(deal.outcome in CLOSED or headers.key(deal.stage) in ("open", "offen") for deal in deals):
+    if any(deal.outcome in CLOSED or key(deal.stage) in ("open", "offen") for deal in deals):
         return
     words = list(dict.fromkeys(deal.stage for deal in deals if deal.stage))[:6]
     raise RetroError(

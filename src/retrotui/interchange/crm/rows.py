@@ -12,7 +12,9 @@ from functools import cache
 from operator import itemgetter
 
 from retrotui.errors import Message, msg
-from retrotui.interchange.crm.columns import NAMING, TELLING, Columns, key
+from retrotui.interchange.amounts import shape_of
+from retrotui.interchange.crm.columns import NAMING, TELLING, Columns
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.crm.report import Skipped
 from retrotui.interchange.knowledge import table
 
@@ -100,8 +102,21 @@ def _suspicion(
     return (
         name,
         tell,
-        frozenset({"", *(word for word in words if not word.strip() or key(word) == key(header))}),
+        frozenset(
+            {"", *(word for word in words if not word.strip() or key(word) == key(header) or _says_sum(word))}
+        ),
     )
+
+
+def _is_sum(filled: Sequence[str]) -> bool:
+    """ "Zwischensumme Ina;3.000,00 €", "Acme Total": one label that begins or ends with such a word, else numbers."""
+    label, *rest = filled
+    return bool(rest) and _says_sum(label) and all(shape_of(cell) is not None for cell in rest)
+
+
+def _says_sum(label: str) -> bool:
+    words = _COUNTED.sub("", label).split()
+    return bool(words) and not _totals().isdisjoint((key(words[0]), key(words[-1])))
 
 
 def _no_deal(cells: tuple[str, ...], columns: Columns) -> Message | None:
@@ -113,7 +128,7 @@ def _no_deal(cells: tuple[str, ...], columns: Columns) -> Message | None:
     if [key(cell) for cell in stripped] == [key(header) for header in columns.headers]:
         return AGAIN
     without_stage = not any(stripped[place] for place in columns.positions(*TELLING))
-    if without_stage and key(_COUNTED.sub("", filled[0])) in _totals():
+    if _is_sum(filled) or (without_stage and key(_COUNTED.sub("", filled[0])) in _totals()):
         return TOTAL
     if len(filled) == 1 and len(cells) > 2:
         return LONE

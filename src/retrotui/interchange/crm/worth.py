@@ -6,15 +6,18 @@ stay apart. Amounts are decimal strings from end to end.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from retrotui.domain.deals import NOT_WON, Outcome
 from retrotui.errors import Message, msg, plural
-from retrotui.interchange.amounts import Mark, Shape, currency_code, decimal_string, shape_of
+from retrotui.interchange.amounts import Mark, Shape, currency_code, decimal_string, in_ones, shape_of
 from retrotui.interchange.crm.cells import Cells, shown
 from retrotui.interchange.crm.dialect import AMOUNTS, Dialect, NumberColumn
+from retrotui.interchange.crm.headings import key
 from retrotui.interchange.crm.outcomes import says_nothing
+from retrotui.interchange.knowledge import table
 
 _ORDER_OF = {
     # of a won deal what came of it; of every other one what was offered
@@ -29,12 +32,38 @@ class _Money:
     currencies: list[str]
 
 
+def without_weighted(cells: Cells, outcomes: Sequence[Outcome | None]) -> Cells:
+    """The columns without one that may be weighted by the chance of winning, unless the file says that it is not.
+
+    "Expected revenue" is the whole amount in one CRM and amount x chance in another. A lost deal has no chance: where
+    one has such a revenue, it is the whole; so it is where another column is the weighted one.
+    """
+    about = table("crm/headers.toml")
+    names, weighted = {key(one) for one in about["perhaps_weighted"]}, tuple(map(key, about["weighted"]))
+    columns = cells.columns
+    if "amount" not in columns.at or "amount" in columns.by_hand or "amount" in columns.strong:
+        return cells
+    place = columns.at["amount"][0]
+    if not columns.fits(place, names) or any(word in key(h) for word in weighted for h in columns.headers):
+        return cells
+    rows = zip(outcomes, cells.by_column[place], strict=True)
+    if any(outcome in NOT_WON and any(char in "123456789" for char in text) for outcome, text in rows):
+        return cells
+    said = msg(
+        "The column {header} was not taken: it may be weighted by the chance. If it is the amount, name it by hand.",
+        header=columns.headers[place],
+    )
+    cells.notices.about_file("amount", said)
+    at = {field: places for field, places in columns.at.items() if field != "amount"}
+    return replace(cells, columns=replace(columns, at=at))
+
+
 def worth_of(
     cells: Cells, dialect: Dialect, outcomes: Sequence[Outcome | None], default: str | None
 ) -> tuple[list[str | None], list[str]]:
     """Amount and currency of every deal."""
     columns = {field: _money(cells, dialect, field) for field in AMOUNTS if cells.columns.has(field)}
-    if not columns:
+    if not columns and not any(notice.field == "amount" for notice in cells.notices.kept):
         what = msg("No column of amounts was understood; name it by hand: --map amount=HEADER")
         cells.notices.about_file("amount", what)
     for field, money in columns.items():
@@ -77,7 +106,7 @@ def _money(cells: Cells, dialect: Dialect, field: str) -> _Money:
     """One column of amounts, read by its decimal mark; what cannot be read is unknown and reported."""
     ((place, values), *_) = cells.of(field)
     column = dialect.numbers[place]
-    header_currency = cells.columns.currency_of(place)
+    power, header_currency = cells.columns.unit_of(place)
     read = {value: _read(shape, column.mark) for value, shape in column.shapes.items()}
     troubles = {
         value: what for value, (_, _, what) in read.items() if what and not says_nothing(value.strip())
@@ -91,10 +120,43 @@ def _money(cells: Cells, dialect: Dialect, field: str) -> _Money:
         known |= column.bulk.amounts
         if column.bulk.currency:
             codes |= dict.fromkeys(column.bulk.amounts, column.bulk.currency)
+    own = {value: shape.power for value, shape in column.shapes.items() if shape and shape.power}
+    if power:  # a cell that counts in thousands itself is not multiplied twice
+        known = {
+            v: in_ones(amount, power) if amount and v not in own else amount for v, amount in known.items()
+        }
+    _tell_of_thousands(cells, place, power, own, known)
     amounts = list(map(known.get, values))
     if not codes:
         return _Money(amounts, [header_currency] * len(values))
     return _Money(amounts, [codes.get(value, header_currency) for value in values])
+
+
+_SCALES = {3: msg("thousands"), 6: msg("millions"), 9: msg("thousand millions")}
+
+
+def _tell_of_thousands(
+    cells: Cells, place: int, power: int, own: Mapping[str, int], known: Mapping[str, str | None]
+) -> None:
+    """What was multiplied stands in the account: it is the one reading here that changes what is written."""
+    if power:
+        said = msg(
+            "The column {header} counts in {scale}; its amounts were multiplied.",
+            header=cells.columns.headers[place],
+            scale=_SCALES[power],
+        )
+        cells.notices.about_file("amount", said)
+    at = [line for line, value in zip(cells.lines, cells.by_column[place], strict=True) if value in own]
+    if at:
+        value = next(value for value in cells.by_column[place] if value in own)
+        said = plural(
+            "{n} amount is written in thousands or millions: “{value}” was read as {amount}.",
+            "{n} amounts are written in thousands or millions: “{value}” was read as {amount}.",
+            len(at),
+            value=shown(value),
+            amount=Decimal(known[value] or 0),
+        )
+        cells.notices.about_file("amount", said, at[0])
 
 
 def _read(shape: Shape | None, mark: Mark | None) -> tuple[str | None, str, str]:

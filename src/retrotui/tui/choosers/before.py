@@ -61,8 +61,12 @@ class BeforePage(Page):
         """The selected experiment, from its first hypothesis, with what became of each."""
         view = self.view
         item = selected_item(view) if self.meeting.step.kind == StepKind.FOLLOWUP else None
-        stages = view.memory.lineages.get(item.id, ()) if item is not None else ()
-        if item is None or not stages:
+        if item is None:
+            return
+        stages = view.memory.lineages.get(item.id, ())
+        if len(stages) < 2:
+            yield heading(item.title)
+            yield Row(f"{MEETING}{item.meeting}{SEEK}{item.title}", tr("begun {day}", day=item.born))
             return
         yield heading(tr("Lineage"))
         yield Row(f"{LINEAGE}{item.id}", tr("From the first hypothesis to today"), tr("read all of it"), "»")
@@ -124,7 +128,7 @@ def read(screen: MeetingScreen, key: str) -> None:
     """Open what a row leads to, over whatever is open."""
     kind, _, rest = key.partition(":")
     what, _, seek = rest.partition(SEEK)
-    workspace, place = screen.session.workspace, screen.doorman.place
+    workspace = screen.session.workspace
     if kind == LINEAGE[:-1]:
         memory = screen.session.memory
         families = (one for one in memory.adapted if one[0].experiment.id == what)
@@ -139,6 +143,6 @@ def read(screen: MeetingScreen, key: str) -> None:
             if kind == FILE[:-1]
             else minutes_store.load_id(workspace, what).path
         )
-        screen.app.push_screen(Reader(*pages.minutes_page(place, path), seek))
+        screen.app.push_screen(Reader(*pages.minutes_page(screen.doorman.place, path), seek))
     except RetroError as error:  # renamed or damaged since it was found
         screen.session.say(msg("{what} {hint}", what=error.what, hint=error.hint or ""))

@@ -50,7 +50,8 @@ def chooser_for(screen: MeetingScreen) -> Chooser | None:
     step = screen.session.meeting.step
     own, any_kind = OWN.get(step.kind, _nothing)(screen), _pages_of_any_kind(screen)
     # a question of the agenda that waits for its answer comes first
-    waits = bool(entries.open_fields(screen.session.meeting))
+    meeting = screen.session.meeting
+    waits = bool(entries.open_fields(meeting)) and not entries.waits_for_deal(meeting)
     pages = (*any_kind[-1:], *own, *any_kind[:-1]) if waits else (*own, *any_kind)
     if not pages:
         return None

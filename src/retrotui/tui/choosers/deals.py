@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from retrotui.domain import course, floor, parking
+from retrotui.domain import course, floor, parking, rounds
 from retrotui.domain.deals import Deal
 from retrotui.domain.minutes import DealRecord
 from retrotui.domain.proposals import Proposal, leaning
@@ -56,7 +56,7 @@ class DealsPage(Page):
 
     def _ours(self) -> list[Row]:
         """The deals of the meeting: those chosen for this step, in the order of the floor, then all others."""
-        view, chosen = self.view, self.meeting.step.deals
+        view, chosen = self.view, rounds.deals_of_rounds(self.meeting)
         known = {one.id: one for one in self.meeting.minutes.deal}
         first = [known[one] for one in chosen if one in known]
         rest = [one for one in self.meeting.minutes.deal if one.id not in chosen]
@@ -80,7 +80,7 @@ class DealsPage(Page):
     def _marks(self) -> dict[str, str]:
         """✓ is chosen for this step, ▶ has the floor."""
         now = self.meeting.deal
-        return {one: "▶" if now is not None and one == now.id else "✓" for one in self.meeting.step.deals}
+        return {one: "▶" if now is not None and one == now.id else "✓" for one in rounds.deals_of_rounds(self.meeting)}
 
     def _parked(self) -> list[Row]:
         topics = self.meeting.minutes.parked
@@ -145,7 +145,7 @@ class DealsPage(Page):
             self._take_parked(key)
         else:
             records = self._records(key)
-            fresh = [one for one in records if one.id not in self.meeting.step.deals]
+            fresh = [one for one in records if one.id not in rounds.deals_of_rounds(self.meeting)]
             for one in fresh:
                 self.session.apply(floor.choose, one)
             for one in () if fresh else records:
@@ -160,7 +160,7 @@ class DealsPage(Page):
             return self._take_parked(key)
         records = self._records(key)
         for one in records:
-            if one.id not in self.meeting.step.deals and not self.session.apply(floor.choose, one):
+            if one.id not in rounds.deals_of_rounds(self.meeting) and not self.session.apply(floor.choose, one):
                 return False
         if not records:
             return False

@@ -15,6 +15,7 @@ from retrotui.domain.loss_reasons import proposed_factors
 from retrotui.domain.minutes import DealRecord, Effect, FactorUse
 from retrotui.errors import msg
 from retrotui.locale import tr
+from retrotui.tui import recall_words
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.pages import Page, heading
 from retrotui.tui.naming import control_name, deal_name
@@ -100,7 +101,10 @@ class FactorsPage(Page):
             return
         # a confidential step keeps words alone, so it needs some
         words = self.session.factors.label(factor, self.view.language) if self.meeting.is_confidential else ""
+        before = self.meeting.minutes
         self.session.apply(entries.record, Reading(kind="factor", factor=factor, effect=effect, text=words))
+        for again in recall_words.said_again(self.view, before):
+            self.session.say(msg("{words}", words=again))
 
 
 class TipsPage(FactorsPage):

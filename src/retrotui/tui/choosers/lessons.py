@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrotui.domain import corrections
+from retrotui.domain.groups import ranked, votes_together
 from retrotui.domain.minutes import Lesson
 from retrotui.domain.text import one_line
 from retrotui.errors import msg
@@ -17,8 +18,7 @@ from retrotui.tui.choosers.asking import ask, choose_one
 from retrotui.tui.choosers.pages import Page, dotted
 from retrotui.tui.naming import deal_name_of
 from retrotui.tui.screens.dialogs.menu import Answer
-from retrotui.tui.widgets.panels.groups import votes_together
-from retrotui.tui.widgets.panels.lessons import came_back, ranked
+from retrotui.tui.widgets.panels.lessons import came_back
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen

@@ -80,7 +80,9 @@ def reason(proposal: Proposal, *, amounts_hidden: bool, customers_hidden: bool) 
     if amounts_hidden and proposal.kind == "biggest_loss":
         return tr("biggest loss")
     if proposal.kind == "biggest_loss" and proposal.deal.amount is not None:
-        return tr("biggest loss: {amount}", amount=formats.money(proposal.deal.amount, proposal.deal.currency))
+        return tr(
+            "biggest loss: {amount}", amount=formats.money(proposal.deal.amount, proposal.deal.currency)
+        )
     if customers_hidden and proposal.kind == "pair":
         return tr("beside a similar win")
     if customers_hidden and proposal.kind in ("surprise_loss", "surprise_win"):

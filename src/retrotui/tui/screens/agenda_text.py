@@ -51,10 +51,10 @@ class TomlArea(TextArea):
     DEFAULT_CSS = """
     TomlArea { border: none; padding: 0; background: $background; color: $ink; }
     TomlArea:focus { border: none; background-tint: transparent; }
-    TomlArea .text-area--cursor { background: $ink; color: $background; }
+    TomlArea .text-area--cursor { color: $ink; background: $background; text-style: reverse; }
     TomlArea .text-area--cursor-line { background: $lit; }
     TomlArea .text-area--gutter, TomlArea .text-area--cursor-gutter { color: $muted; background: $background; }
-    TomlArea .text-area--selection { background: $rule; }
+    TomlArea .text-area--selection { background: $background; text-style: reverse; }
     TomlArea .toml--header { color: $accent; text-style: bold; }
     TomlArea .toml--string { color: $helped; }
     TomlArea .toml--comment { color: $muted; text-style: italic; }

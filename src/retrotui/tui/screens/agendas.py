@@ -135,7 +135,9 @@ class AgendasScreen(Screen[None]):
         self.query_one("#headline", Drawn).draw(head)
         said = text.line(f" {tr(self.notice)}", "bold $warn", width=width) if self.notice else text.mark("")
         self.query_one("#notice", Drawn).draw(said)
-        self.query_one("#footer", Drawn).draw(footer(self.declared, lambda one: one.words, width, twins=True))
+        back = text.join(text.mark(" Esc ", "bold $accent"), text.line(tr("back"), "$muted"), text.mark(" "))
+        keys = footer(self.declared, lambda one: one.words, max(10, width - back.cell_length), twins=True)
+        self.query_one("#footer", Drawn).draw(text.join(back, keys))
 
     def _row(self, row: AgendaRow, marked: bool, width: int) -> Content:
         detail = text.cut(row.detail, max(16, width - 32))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
 What = Literal["correct", "delete", "undo", "redo"]
+SAID_AFTER = 0.5
+"""Seconds after which it is said that a disk takes long."""
 
 
 class MinutesScreen(PageScreen):
@@ -72,12 +74,12 @@ class MinutesScreen(PageScreen):
         """What Enter will make of the line stands at its left edge."""
         if self.mode != "correct":
             return
-        correct = text.sentence(tr("correct"), "bold $warn")
-        parts = [text.mark(" "), correct]
+        changes = text.sentence(tr("changes"), "bold $warn")
+        parts = [text.mark(" "), changes]
         if self.read_as is not None:
             will = left_edge(self.line.value, self.read_as)
             sign = text.mark(f" {will.symbol} ", "bold $accent")
-            parts = [sign, correct, text.mark(" "), text.line(tr(will.what))]
+            parts = [sign, changes, text.mark(" "), text.line(tr(will.what))]
         self.query_one("#edge", Drawn).draw(text.join(*parts, text.mark(" │ ", "$muted")), fit=True)
 
     def line_taken(self, line: str) -> None:
@@ -122,7 +124,12 @@ class MinutesScreen(PageScreen):
     def _change(self, what: What, anchor: str = "", line: str = "") -> None:
         if self.sitting is not None:
             self.opening = True
+            self.set_timer(SAID_AFTER, self._say_saving)
             self._write(self.sitting, what, anchor, line)
+
+    def _say_saving(self) -> None:
+        if self.opening:
+            self.say(msg("saving …"))
 
     @work(group="correcting")
     async def _write(self, sitting: Sitting, what: What, anchor: str, line: str) -> None:

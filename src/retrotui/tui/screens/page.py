@@ -35,6 +35,7 @@ from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.filter_line import FilterLine
 from retrotui.tui.widgets.footer import footer
+from retrotui.tui.widgets.headline import headline
 from retrotui.tui.widgets.reading import ReadingPane
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ Mode = Literal["read", "search", "correct"]
 Neighbour = Callable[[Path, int], Path | None]
 """The meeting after (-1) or before (1) this one, where there is one."""
 
+NOTICE_LINES = 2
 ALWAYS = frozenset({"help", "palette", "leave"})
 PAGE_KEYS = (
     ("↑ ↓ PgUp PgDn", msg("go through the page")),
@@ -178,13 +180,8 @@ class PageScreen(Screen[None]):
                 else tr(plural("{n} hit", "{n} hits", count))
             )
             right.insert(0, said)
-        right.append(tr("{part} %", part=page.seen_to))
-        tail = " · ".join(right)
-        title = text.cut(minutes.title or minutes.id, max(10, width - text.cells(tail) - 4))
-        gap = max(1, width - text.cells(title) - text.cells(tail) - 2)
-        return text.join(
-            text.mark(" "), text.line(title, "bold $accent"), text.mark(" " * gap), text.line(tail, "$muted")
-        )
+        right.append(formats.percent(page.seen_to))
+        return headline(minutes.title or minutes.id, " · ".join(right), width)
 
     def _footer(self) -> Content:
         width = self.query_one("#footer").content_size.width
@@ -210,8 +207,18 @@ class PageScreen(Screen[None]):
         return command.words if works else None
 
     def say(self, message: Message) -> None:
-        width = max(1, self.query_one("#notice").content_size.width)
-        self.query_one("#notice", Drawn).draw(text.line(tr(message), "bold $warn", width=width))
+        area = self.query_one("#notice", Drawn)
+        lines = text.wrap(tr(message), max(20, area.content_size.width), lines=NOTICE_LINES)
+        area.styles.height = len(lines)
+        area.draw(text.stack([text.plain(line, "bold $warn") for line in lines]))
+        self.call_after_refresh(self._fit)
+
+    def _hush(self) -> None:
+        """Nothing is to be said any more."""
+        area = self.query_one("#notice", Drawn)
+        area.styles.height = 1
+        area.draw(text.mark(""))
+        self.call_after_refresh(self._fit)
 
     def say_error(self, error: RetroError) -> None:
         self.say(msg("{what} {hint}", what=error.what, hint=error.hint) if error.hint else error.what)
@@ -359,7 +366,7 @@ class PageScreen(Screen[None]):
             self.say(msg("There is no other meeting that way."))
             return
         self.path, self._fresh, self.item = path, True, ""
-        self.query_one("#notice", Drawn).draw(text.mark(""))
+        self._hush()
         self.read()
 
     # -- the line ------------------------------------------------------------------------------------------

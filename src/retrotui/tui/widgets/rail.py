@@ -12,6 +12,7 @@ from textual.content import Content
 
 from retrotui.domain import timebox
 from retrotui.domain.minutes import StepRun
+from retrotui.domain.rounds import subject
 from retrotui.domain.roundtable import missing_functions
 from retrotui.locale import formats, tr
 from retrotui.tui import text
@@ -86,10 +87,12 @@ def _step(view: View, step: StepRun, on_floor: bool) -> Content:
 
 
 def title_of(view: View, step: StepRun) -> str:
-    """The step's title, with the number or the person of its round."""
+    """The step's title, with the number or the person of its round; a round about a deal or a note is called that."""
     title = step.title or step.kind
     if step.person and (name := person_name(view, step.person)):
         return f"{title}: {name}"
+    if (step.note or (step.round is not None and step.deals)) and (about := subject(view.meeting.minutes, step)):
+        return about if isinstance(about, str) else tr(about)
     return f"{title} {step.round}" if step.round is not None else title
 
 
@@ -121,7 +124,7 @@ def _below(view: View, step: StepRun) -> list[Content]:
     now = view.meeting.minutes.now
     agenda_step = view.meeting.agenda_step_of(step)
     names: list[tuple[str, bool]] = []
-    if step.deals:
+    if step.deals and step.round is None:
         names = [(deal_name_of(view, one), now is not None and one == now.deal) for one in step.deals]
     elif agenda_step is not None and len(agenda_step.parts) > 1:
         on = now.part if now else 1

@@ -108,10 +108,19 @@ class ReadingPane(Drawn):
         ]
         self.draw(text.stack(shown) if shown else text.mark(""))
 
+    def _span(self, number: int) -> tuple[int, int]:
+        """The first and last line of a thing."""
+        last = self._first[number + 1] if number + 1 < len(self._first) else len(self._lines)
+        return self._first[number], last - 1
+
     def _keep_in_sight(self, height: int) -> None:
-        first = self._first[self.at]
-        last = (self._first[self.at + 1] if self.at + 1 < len(self._first) else len(self._lines)) - 1
-        if first < self._top:
+        first, last = self._span(self.at)
+        if last - first >= height:  # longer than the page: seen as long as any of it is
+            if self._top > last:
+                self._top = last - height + 1
+            elif first >= self._top + height:
+                self._top = first
+        elif first < self._top:
             self._top = max(0, first - 1)
         elif last >= self._top + height:
             self._top = min(first, last - height + 2)
@@ -126,9 +135,13 @@ class ReadingPane(Drawn):
     # -- moving --------------------------------------------------------------------------------------------
 
     def move(self, by: int) -> None:
-        """The cursor goes to the thing so many further on (negative: back)."""
-        for _ in range(abs(by)):
-            self.at = self._stop(self.at + (1 if by > 0 else -1), 1 if by > 0 else -1)
+        """The cursor goes to the next thing (1) or the one before (-1); through a long one it goes line by line."""
+        height = max(1, self.content_size.height)
+        first, last = self._span(self.at) if self._first else (0, 0)
+        if last - first >= height and (last >= self._top + height if by > 0 else first < self._top):
+            self._top += by
+        else:
+            self.at = self._stop(self.at + by, by)
         self._show()
 
     def page(self, by: int) -> None:
@@ -143,6 +156,7 @@ class ReadingPane(Drawn):
     def edge(self, *, end: bool) -> None:
         """The first thing, or the last."""
         self.at = self._stop(len(self.things) - 1 if end else 0, -1 if end else 1)
+        self._top = len(self._lines) if end else 0
         self._show()
 
     def go_to(self, number: int) -> None:

@@ -15,6 +15,7 @@ from retrotui.domain.agenda import StepKind
 from retrotui.domain.corrections import METRIC, PARKED, REMARK
 from retrotui.domain.entries import in_order
 from retrotui.domain.followup import lacks
+from retrotui.domain.groups import groups
 from retrotui.domain.minutes import (
     Action,
     Entry,
@@ -29,7 +30,6 @@ from retrotui.locale import formats, tr
 from retrotui.tui.naming import deal_name_of, owner_name, person_name, source_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import EntryRow
-from retrotui.tui.widgets.panels.groups import groups
 from retrotui.tui.widgets.panels.lessons import are_ranked
 from retrotui.tui.widgets.panels.numbers import deviation, figure
 

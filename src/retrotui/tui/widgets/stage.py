@@ -5,10 +5,13 @@ Pure functions over a `View`. Must not compute time: `timebox` does. Source: mee
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.content import Content
 
 from retrotui.domain import pacing, timebox
 from retrotui.domain.agenda import StepKind
+from retrotui.domain.rounds import subject
 from retrotui.errors import Message, msg
 from retrotui.locale import tr
 from retrotui.tui import text
@@ -16,7 +19,7 @@ from retrotui.tui.naming import amount
 from retrotui.tui.view import View
 
 TITLE_CELLS = 48
-"""So much of what a verdict is asked for stands in the title."""
+"""So much of what a verdict is asked for, or of what a round is about, stands in the title."""
 
 
 def stage_title(view: View) -> Content:
@@ -29,11 +32,25 @@ def stage_title(view: View) -> Content:
             parts.append(text.line(deal.account or deal.title, "bold"))
         if worth := amount(view, deal.amount, deal.currency):
             parts.append(text.line(worth))
+    parts += [text.line(words, "bold", width=TITLE_CELLS) for words in _round_and_part(view)]
     if meeting.step.kind == StepKind.FOLLOWUP and (title := _selected_title(view)):
         parts.append(text.line(title, "bold", width=TITLE_CELLS))
     if meeting.is_confidential:
         parts.append(text.sentence(tr("is not saved"), "$warn"))
     return text.join(*parts, between=" · ")
+
+
+def _round_and_part(view: View) -> Iterator[str]:
+    """What the round is about (a deal is named already), and the part that is on."""
+    meeting = view.meeting
+    if not meeting.step.deals:
+        about = subject(meeting.minutes, meeting.step)
+        if words := about if isinstance(about, str) else tr(about):
+            yield words
+        elif meeting.step.round is not None:
+            yield str(meeting.step.round)
+    if meeting.part is not None and (title := meeting.part.title.text(view.language)):
+        yield title
 
 
 def _selected_title(view: View) -> str:

@@ -131,6 +131,15 @@ def late_words(view: View) -> str:
     key = key_of(view, "course")
     if not pacing.replans(meeting, view.now):
         return tr(plural("The end is {n} minute late.", "The end is {n} minutes late.", minutes))
+    if meeting.agenda.hard_end:
+        return tr(
+            plural(
+                "{key}: the end is fixed, {n} minute too many, re-plan",
+                "{key}: the end is fixed, {n} minutes too many, re-plan",
+                minutes,
+                key=key,
+            )
+        )
     return tr(
         plural(
             "{key}: the end is {n} minute late, re-plan",

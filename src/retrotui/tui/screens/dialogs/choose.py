@@ -6,6 +6,8 @@ without a text field, so Space and digits work; `/` searches.
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,8 +23,17 @@ MOST_LINES = 3
 
 
 def _wrapped(legend: str, width: int) -> Content:
-    """What the keys do, in at most two lines."""
-    return text.stack([text.plain(line, "$muted") for line in text.wrap(legend, max(10, width), lines=2)])
+    """What the keys do, in at most two lines: a key stays beside what it does, where both fit."""
+    parts = re.split(r"( · |  )", legend)
+    lines = [""]
+    for sign, words in zip(["", *parts[1::2]], parts[::2], strict=True):
+        if lines[-1] and text.cells(lines[-1] + sign + words) > width:
+            lines.append(words)
+        else:
+            lines[-1] += sign + words
+    if len(lines) > 2 or any(text.cells(line) > width for line in lines):
+        lines = text.wrap(legend, max(10, width), lines=2)
+    return text.stack([text.plain(line, "$muted") for line in lines])
 
 
 class ChooseDialog(Dialog[bool]):

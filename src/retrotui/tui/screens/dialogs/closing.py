@@ -15,7 +15,7 @@ from retrotui.domain import closing, completion, corrections, entries
 from retrotui.domain.capture_people import whom
 from retrotui.domain.capture_reading import Reading
 from retrotui.domain.closing import Gap
-from retrotui.domain.completion import Option
+from retrotui.domain.completion import Option as Offered
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import catalogue, tr
 from retrotui.tui import text
@@ -127,10 +127,10 @@ async def _factors(dialog: ClosingDialog, gap: Gap) -> None:
         known = session.factors.find(line.strip().lstrip("#")) is not None
         return None if known else msg("There is no such factor; Tab takes the marked one.")
 
-    def offer(line: str) -> Sequence[Option]:
+    def offer(line: str) -> Sequence[Offered]:
         lang = session.meeting.minutes.language
         found = session.factors.completions(line.strip().lstrip("#"))
-        return [Option(one.tag(lang), one.label.text(lang), one.explained(lang)) for one in found]
+        return [Offered(one.tag(lang), one.label.text(lang), one.explained(lang)) for one in found]
 
     for entry_id in gap.about:
         entry = corrections.found(session.meeting, entry_id)
@@ -151,7 +151,7 @@ async def _factors(dialog: ClosingDialog, gap: Gap) -> None:
 async def _owners(dialog: ClosingDialog, gap: Gap) -> None:
     session = dialog.session
 
-    def offer(line: str) -> Sequence[Option]:
+    def offer(line: str) -> Sequence[Offered]:
         if session.meeting.minutes.discretion.people:
             return ()
         typed = f"> … @{line.strip().lstrip('@')}"

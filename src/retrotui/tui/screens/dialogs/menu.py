@@ -32,7 +32,8 @@ CHANGES = frozenset({"undo", "redo"})
 class Answer:
     """One answer: what it gives back, and what it says. `detail` explains it in muted words.
 
-    `letter` is its key, whatever stands before it; without one it has the next digit. `apart` leaves a line free.
+    `letter` is its key, whatever stands before it; without one it has the next digit. Where all have letters, each has
+    a digit too. `apart` leaves a line free.
     """
 
     key: str
@@ -67,7 +68,10 @@ class Menu(Dialog[str]):
     def _put(self, answers: tuple[Answer, ...], default: str) -> None:
         self.answers = answers
         free = iter(one for one in KEYS if all(one != answer.letter for answer in answers))
+        numbered = not all(answer.letter for answer in answers)
         self.signs = tuple(answer.letter or next(free, " ") for answer in answers)
+        # a digit besides, as long as no other answer needs the digits
+        self.digits = tuple("" if numbered else next(free, "") for _ in answers)
         lettered = any(sign.isalpha() for sign in self.signs)
         self.hint_of_box = (
             tr("digit, letter or Enter; Esc: back") if lettered else tr("digit or Enter; Esc: back")
@@ -105,11 +109,15 @@ class Menu(Dialog[str]):
     def _drawn(self, number: int) -> list[Content]:
         """One answer with its digit or letter, and what explains it."""
         answer, here = self.answers[number], number == self.at
-        head = text.mark(f"{'▸' if here else ' '} {self.signs[number]}  ", "bold $accent")
+        digit = self.digits[number]
+        head = text.mark(f"{'▸' if here else ' '} {digit or self.signs[number]}  ", "bold $accent")
         lines = []
-        for place, part in enumerate(text.wrap(tr(answer.words), WIDTH - 6)):
+        for place, part in enumerate(text.wrap(tr(answer.words), WIDTH - 8)):
             sign = head if place == 0 else text.mark(" " * 5)
             lines.append(text.join(sign, text.plain(part, "bold" if here else "")))
+        if digit:  # its letter stands at the end of the line
+            gap = text.mark(" " * max(1, WIDTH - lines[0].cell_length - 1))
+            lines[0] = text.join(lines[0], gap, text.mark(self.signs[number], "$muted"))
         if answer.detail is not None:
             lines += [
                 text.join(text.mark(" " * 5), text.plain(part, "$muted"))
@@ -125,9 +133,11 @@ class Menu(Dialog[str]):
             self._show()
 
     def on_key(self, event: events.Key) -> None:
-        if event.character and event.character != " " and event.character in self.signs:
+        pressed = (event.character or "").strip()
+        if pressed and pressed in (*self.signs, *self.digits):
             event.stop()
-            self.dismiss(self.answers[self.signs.index(event.character)].key)
+            signs = self.signs if pressed in self.signs else self.digits
+            self.dismiss(self.answers[signs.index(pressed)].key)
         elif event.key in ("up", "k", "down", "j", "tab", "shift+tab"):
             event.stop()
             self.at = (self.at + (1 if event.key in ("down", "j", "tab") else -1)) % len(self.answers)

@@ -44,24 +44,36 @@ def sheet_of(module: str) -> Callable[[View], Sheet]:
     return cast("Callable[[View], Sheet]", import_module(f"{__name__}.{module}").sheet)
 
 
+ON_THE_WALL = (StepKind.CHECKIN, StepKind.CLOSE, StepKind.BREAK)
+"""Kinds whose drawing stands on the wall too: a tally, and what comes after a break."""
+
+
 def panel(view: View) -> Content | None:
     """The drawing of the step on the floor, in at most `view.height` lines of `view.width` cells.
 
-    None where it has nothing to draw: the entries get its room.
+    None where it has nothing to draw: the entries get its room. The wall has few words: who speaks and who only
+    listens, a tally, and what comes after a break.
     """
-    from retrotui.tui.widgets.panels.roles import confidential_line, field_lines, role_lines, subject_lines
+    from retrotui.tui.widgets.panels.roles import (
+        confidential_line,
+        field_lines,
+        role_lines,
+        speaking_lines,
+        subject_lines,
+    )
     from retrotui.tui.widgets.panels.sheet import Sheet, fit
 
     kind = view.meeting.step.kind
     module = DRAWN_BY.get(kind, "") if view.meeting.begun else WAITING
-    own = sheet_of(module)(view) if module else Sheet()
+    drawn = module and (not view.wall or kind in ON_THE_WALL)
+    own = sheet_of(module)(view) if drawn else Sheet()
     before = subject_lines(view)
     after = [
         *(role_lines(view) if kind != StepKind.CASE else []),
         *field_lines(view),
         *confidential_line(view),
     ]
-    lines = (*before, *own.lines, *after)
+    lines = (*own.lines, *speaking_lines(view)) if view.wall else (*before, *own.lines, *after)
     if not lines or view.height <= 0:
         return None
     return text.stack(fit(Sheet(lines, own.around + len(before)), view.height, view.width))

@@ -7,13 +7,9 @@ from __future__ import annotations
 
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.roles import role_lines
-from retrotui.tui.widgets.panels.sheet import Cell, Sheet, row
+from retrotui.tui.widgets.panels.sheet import Sheet
 
 
 def sheet(view: View) -> Sheet:
-    """The part that is on, and the roles with who only listens. Fields follow, as in every kind."""
-    lines = []
-    part = view.meeting.part
-    if part is not None and (words := part.title.text(view.language)):
-        lines.append(row((Cell("▶ ", "$accent"), Cell(words, "bold")), view.width))
-    return Sheet((*lines, *role_lines(view)))
+    """The roles with who only listens. The part that is on stands in the title; fields follow, as in every kind."""
+    return Sheet(tuple(role_lines(view)))

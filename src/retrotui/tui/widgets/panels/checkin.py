@@ -15,15 +15,19 @@ from retrotui.locale import tr
 from retrotui.tui.naming import function_name, function_names, key_of, participant_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.sheet import Cell, Column, Sheet, beside, blank, row, said, table
-from retrotui.tui.widgets.panels.tally import WIDTH, tally_lines
+from retrotui.tui.widgets.panels.tally import WIDTH, on_the_wall, tally_lines
 
 BESIDE_FROM = 64
 """Cells from which the tally stands beside the people."""
 
 
 def sheet(view: View) -> Sheet:
-    """Participants by function, missing functions, the tally."""
+    """Participants by function, missing functions, the tally; on the wall the tally alone."""
     here = present(view.meeting)
+    if view.wall:
+        return on_the_wall(
+            view, tally_lines(view.meeting.minutes.safety, tr("How openly"), len(here), view.width)
+        )
     wide = view.width >= BESIDE_FROM
     half = view.width - WIDTH if wide else view.width
     people = _people(view, here, half - 3 if wide else half) if here else _nobody(view)

@@ -19,20 +19,22 @@ from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, beside, blank, labelled, row, said
-from retrotui.tui.widgets.panels.tally import WIDTH, tally_lines
+from retrotui.tui.widgets.panels.tally import WIDTH, on_the_wall, tally_lines
 
 BESIDE_FROM = 64
 
 
 def sheet(view: View) -> Sheet:
     """The tally of worth beside the next date; then what is left open, in all the room that there is."""
-    wide = view.width >= BESIDE_FROM
+    wide = view.width >= BESIDE_FROM and not view.wall
     votes = tally_lines(
         view.meeting.minutes.worth,
         tr("Worth the time"),
         len(present(view.meeting)),
         WIDTH if wide else view.width,
     )
+    if view.wall:
+        return on_the_wall(view, votes)
     if not (votes and wide):
         above = (*votes, blank()) if votes else ()
         return Sheet((*above, *_date(view, view.width), blank(), *_open_ends(view, lambda _: view.width)))

@@ -9,13 +9,12 @@ from textual.content import Content
 
 from retrotui.domain.experiments import OpenItem
 from retrotui.domain.followup import lacks
+from retrotui.domain.groups import ranked, votes_together
 from retrotui.domain.minutes import Experiment, Lesson
 from retrotui.locale import formats, tr
 from retrotui.tui.naming import key_of, need_name, owner_name, shown_owner
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
-from retrotui.tui.widgets.panels.groups import votes_together
-from retrotui.tui.widgets.panels.lessons import ranked
 from retrotui.tui.widgets.panels.sheet import (
     Cell,
     Column,

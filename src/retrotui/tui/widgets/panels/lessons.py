@@ -1,6 +1,7 @@
 """`lessons`: what has been learned so far, ranked by votes, with where it comes from and what comes back.
 
-Owns the ranking and the look-up of the same words in earlier meetings. Source: meeting.md, `lessons`.
+Owns how they read, and when there is anything to rank. The order is `domain.groups`', what came before `View.memory`'s.
+Source: meeting.md, `lessons`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterable
 
 from textual.content import Content
 
+from retrotui.domain.groups import ranked, votes_together
 from retrotui.domain.memory import lesson_question
 from retrotui.domain.minutes import Lesson
 from retrotui.locale import tr
@@ -17,7 +19,6 @@ from retrotui.tui.naming import deal_name_of
 from retrotui.tui.text import MEASURE, pad, wrap
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
-from retrotui.tui.widgets.panels.groups import groups, votes_together
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, flow, indented, row, said
 
 VOTES = 3
@@ -53,11 +54,6 @@ def sheet(view: View) -> Sheet:
 def are_ranked(lessons: Iterable[Lesson]) -> bool:
     """Whether there is anything to rank: votes, or what was put together."""
     return any(one.votes or one.group for one in lessons)
-
-
-def ranked(lessons: Iterable[Lesson]) -> list[tuple[Lesson, tuple[Lesson, ...]]]:
-    """The heads of groups with their members; most votes first, then as they were said."""
-    return sorted(groups(lessons), key=lambda one: -votes_together(*one))
 
 
 def _lesson_lines(view: View, head: Lesson, members: tuple[Lesson, ...]) -> list[Content]:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from retrotui.domain.agenda import Column as AgendaColumn
+from retrotui.domain.groups import groups, votes_together
 from retrotui.domain.minutes import Note
 from retrotui.tui import text
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
-from retrotui.tui.widgets.panels.groups import groups, votes_together
 from retrotui.tui.widgets.panels.sheet import Cell, Sheet, beside, blank, row
 
 NARROWEST = 20

@@ -13,7 +13,7 @@ from retrotui.domain.entries import asked_fields, field_value, growing_field
 from retrotui.locale import formats, tr
 from retrotui.tui.naming import key_of, participant_name, person_name, role_name
 from retrotui.tui.view import View
-from retrotui.tui.widgets.panels.sheet import Cell, Column, labelled, said, table
+from retrotui.tui.widgets.panels.sheet import Cell, Column, labelled, row, said, table
 
 
 def listening_role(view: View) -> str:
@@ -47,6 +47,22 @@ def role_lines(view: View) -> list[Content]:
         and not any(one.roles for one in view.meeting.minutes.participant)
     ):
         lines += said(tr("{key} gives the roles.", key=key_of(view, "choose")), "$muted", width=view.width)
+    return lines
+
+
+def speaking_lines(view: View) -> list[Content]:
+    """Who speaks and who only listens now, as the wall says it: one line each."""
+    step, part = view.meeting.agenda_step, view.meeting.part
+    if step is None:
+        return []
+    speaks, listens = (part.speaks if part else ""), listening_role(view)
+    said_of = ((speaks, tr("speaks"), "$accent"), (listens, tr("only listens"), "bold $warn"))
+    lines = []
+    for role, state, style in said_of:
+        if role:
+            who = _holders(view, role)
+            name = f"{role_name(role)} ({who})" if who else role_name(role)
+            lines.append(row((Cell(f"{name}  "), Cell(state, style)), view.width))
     return lines
 
 

@@ -12,7 +12,8 @@ from retrotui.domain.minutes import Tally
 from retrotui.domain.roundtable import FEWEST_VOTES, votes_in
 from retrotui.errors import plural
 from retrotui.locale import tr
-from retrotui.tui.widgets.panels.sheet import Cell, bar, ends, row, said
+from retrotui.tui.view import View
+from retrotui.tui.widgets.panels.sheet import Cell, Sheet, bar, ends, row, said
 
 WIDEST_BAR = 30
 WIDTH = 24
@@ -47,3 +48,8 @@ def tally_lines(tally: Tally | None, heading: str, people: int, width: int) -> l
             )
         )
     return lines
+
+
+def on_the_wall(view: View, lines: list[Content]) -> Sheet:
+    """The tally on the wall, without the rest of its step: whole, or where there is no room for it not at all."""
+    return Sheet(tuple(lines) if len(lines) <= view.height else ())

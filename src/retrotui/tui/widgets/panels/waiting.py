@@ -6,8 +6,11 @@ command does. Source: meeting.md, "Beginning and end".
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from textual.content import Content
 
+from retrotui.domain import timebox
 from retrotui.domain.roundtable import present
 from retrotui.errors import plural
 from retrotui.locale import formats, tr
@@ -28,10 +31,21 @@ def sheet(view: View) -> Sheet:
             minutes = tr("open end")
         else:
             minutes = formats.length(step.planned_s)
+        agenda_step = view.meeting.agenda_step_of(step)
+        if agenda_step is not None and agenda_step.optional:
+            left_out = tr("may be left out")
+            minutes = f"{minutes} · {left_out}"
         rows.append((Cell(step.title or step.kind), Cell(minutes, "$muted")))
     total = sum(step.planned_s or 0 for step in view.meeting.minutes.step)
     rows.append((Cell(tr("together"), "$muted"), Cell(formats.length(total), "bold")))
+    if view.meeting.agenda.hard_end:
+        rows.append((Cell(tr("fixed end"), "$muted"), Cell(formats.time(planned_end(view)), "bold")))
     return Sheet((*_arrived(view), *table(rows, (Column(gives=True), Column("right")), view.width)))
+
+
+def planned_end(view: View) -> datetime:
+    """When the meeting ends if it begins now."""
+    return timebox.planned_end(view.meeting.minutes, view.now)
 
 
 def _arrived(view: View) -> list[Content]:

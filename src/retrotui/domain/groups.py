@@ -1,7 +1,7 @@
 """What was put together: the heads, each with what lies under it.
 
-Owns the reading of `group`. Must not lose an entry: where a file that somebody edited nests groups or goes in circles,
-what lies deeper stands alone. Source: meeting.md, "Keys" (`g`).
+Owns the reading of `group`, and the ranking by votes. Must not lose an entry: where a file that somebody edited nests groups or goes in circles,
+what lies deeper stands alone. Source: meeting.md, "Keys" (`g`), `lessons`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from retrotui.domain.minutes import Entry
+from retrotui.domain.minutes import Entry, Lesson
 
 E = TypeVar("E", bound=Entry)
 
@@ -34,3 +34,8 @@ def _head(entry: Entry) -> str:
 def votes_together(head: Entry, members: Iterable[Entry]) -> int:
     """The votes of an entry and of what was put together with it."""
     return sum(int(getattr(one, "votes", 0)) for one in (head, *members))
+
+
+def ranked(lessons: Iterable[Lesson]) -> list[tuple[Lesson, tuple[Lesson, ...]]]:
+    """The heads of groups with their members; most votes first, then as they were said."""
+    return sorted(groups(lessons), key=lambda one: -votes_together(*one))
