@@ -53,7 +53,8 @@ def ahead(meeting: Meeting) -> Target:
     following = next_step(minutes, step)
     if following is None:
         return Target("close")
-    return Target("step", following.id, subject(minutes, following) or following.title)
+    title = f"{following.title} {following.round}" if (following.round or 1) > 1 else following.title
+    return Target("step", following.id, subject(minutes, following) or title)
 
 
 def next_step(minutes: Minutes, step: StepRun) -> StepRun | None:

@@ -96,9 +96,7 @@ def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
     return tuple(
         field
         for field in step.fields
-        if all(
-            _is_answered(by_id.get(key), field_value(meeting, key), value) for key, value in field.when
-        )
+        if all(_is_answered(by_id.get(key), field_value(meeting, key), value) for key, value in field.when)
     )
 
 
@@ -137,7 +135,9 @@ def answer(meeting: Meeting, field_id: str, value: str, now: datetime) -> Meetin
     label = asked.label.text(meeting.minutes.language) if asked is not None else ""
     kind = asked.type if asked is not None and asked.type in WORDED else ""
     new = FieldValue(step=place[0], deal=deal, id=field_id, label=label, type=kind, value=value)
-    return commit(meeting, change(meeting.minutes, field=(*others, *((new,) if value else ()))), msg("the answer"), now)
+    return commit(
+        meeting, change(meeting.minutes, field=(*others, *((new,) if value else ()))), msg("the answer"), now
+    )
 
 
 WHISPERED = ("note", "factor", "quote", "remark", "happened")

@@ -146,7 +146,9 @@ def part_box(meeting: Meeting, now: datetime) -> tuple[int, int] | None:
     every = [part.minutes for part in agenda_step.parts]
     nominal = agenda_step.minutes or (0 if None in every else sum(each or 0 for each in every))
     scale = step.planned_s / (nominal * 60) if step.planned_s and nominal else 1
-    return _used(step, now, lambda turn: (turn.deal, turn.part) == (deal, number)), round(minutes * 60 * scale)
+    return _used(step, now, lambda turn: (turn.deal, turn.part) == (deal, number)), round(
+        minutes * 60 * scale
+    )
 
 
 def _used(step: StepRun, now: datetime, is_meant: Callable[[FloorTurn], bool]) -> int:

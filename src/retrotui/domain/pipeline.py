@@ -98,11 +98,17 @@ def figures(deals: Sequence[Deal], period: Period) -> tuple[PipelineFigure, ...]
 NARROW: frozenset[Outcome] = frozenset({"won", "lost"})
 
 
-def _before(deals: Iterable[Deal], period: Period) -> list[Deal] | None:
+def _before(deals: Sequence[Deal], period: Period) -> list[Deal] | None:
+    """The deals of the period before; None where the export does not reach back so far: that would be no zero."""
     try:
-        return decided_in(deals, period.before())
+        earlier = period.before()
     except RetroError:
         return None
+    found = decided_in(deals, earlier)
+    reaches = found or any(
+        deal.outcome in CLOSED and deal.decided and deal.decided < period.since for deal in deals
+    )
+    return found if reaches else None
 
 
 def _number(deals: Iterable[Deal], outcome: Outcome) -> Counted:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from decimal import Decimal
 from functools import cache
@@ -51,12 +51,13 @@ ENOUGH = 4
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A deal worth looking at, and why. `beside` is the other deal of a pair."""
+    """A deal worth looking at, and why. `beside` is the other deal of a pair, `also` are its further reasons."""
 
     kind: Kind
     deal: Deal
     reason: Message
     beside: Deal | None = None
+    also: tuple[Proposal, ...] = ()
 
 
 def proposals(
@@ -65,7 +66,7 @@ def proposals(
     """At most one proposal of each kind (of losses one for each currency), the ones that teach most first.
 
     Only deals decided in `period` and not yet `discussed` (their `key`s) are proposed; the customers' histories and
-    the usual length are taken from all `deals`. A deal is proposed once, with its first reason.
+    the usual length are taken from all `deals`. A deal is proposed once, with all that speaks for it.
     """
     fresh = [deal for deal in decided_in(deals, period) if deal.key not in discussed]
     found = [
@@ -74,8 +75,10 @@ def proposals(
         *_lost_late(fresh, deals),
         *_longest_cycle(fresh),
     ]
-    once = {each.deal.key: each for each in reversed(found)}
-    return [each for each in found if once[each.deal.key] is each] + _pair(fresh)
+    once: dict[str, list[Proposal]] = {}
+    for each in found:
+        once.setdefault(each.deal.key, []).append(each)
+    return [replace(first, also=tuple(others)) for first, *others in once.values()] + _pair(fresh)
 
 
 def _lost(deals: Iterable[Deal]) -> list[Deal]:

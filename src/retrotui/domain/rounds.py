@@ -72,7 +72,9 @@ def round_of(meeting: Meeting, deal_id: str) -> StepRun | None:
     if not is_round_per_deal(meeting.agenda_step):
         return None
     mine = _first_of(meeting.step)
-    return next((one for one in meeting.minutes.step if _first_of(one) == mine and deal_id in one.deals), None)
+    return next(
+        (one for one in meeting.minutes.step if _first_of(one) == mine and deal_id in one.deals), None
+    )
 
 
 def with_round_for(meeting: Meeting, deal_id: str) -> Minutes:

@@ -120,6 +120,7 @@ def shape_of(text: str) -> Shape | None:
     text = text.translate(_SPACES).strip()
     if text.startswith('="') and text.endswith('"'):
         text = text[2:-1]  # how a spreadsheet is told to leave a cell alone
+    text = text.removeprefix("'")  # and how a person tells it
     bracketed = _IN_BRACKETS.fullmatch(text)
     owed = False
     if bracketed:

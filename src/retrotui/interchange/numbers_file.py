@@ -15,7 +15,7 @@ from typing import Literal
 
 from retrotui.domain.text import one_line, slug
 from retrotui.errors import Message, RetroError, msg
-from retrotui.interchange.amounts import Mark, currency_code, decide, decimal_string, shape_of
+from retrotui.interchange.amounts import Mark, decide, decimal_string, shape_of, unit_of
 from retrotui.interchange.crm.headings import key
 from retrotui.interchange.knowledge import table
 from retrotui.interchange.table_text import open_table
@@ -190,13 +190,8 @@ def _unit(text: str) -> tuple[Unit, str, int]:
     known = _words("unit").get(_key(text))
     if known in ("currency", "count", "percent", "days"):
         return known, "", 0  # type: ignore[return-value]
-    scales: dict[str, int] = table("numbers.toml")["scale"]
-    for prefix in sorted(scales, key=len, reverse=True):
-        if text.casefold().startswith(prefix.casefold()) and (code := currency_code(text[len(prefix) :])):
-            return "currency", code, scales[prefix]
-    if code := currency_code(text):
-        return "currency", code, 0
-    return "", "", 0
+    counted = unit_of(text)
+    return ("currency", counted.currency, counted.power) if counted and counted.currency else ("", "", 0)
 
 
 def _scaled(value: str, scale: int, unit: Unit) -> str:

@@ -1,8 +1,8 @@
 """`retrotui forget`: a person taken out of all that this folder and this machine hold.
 
-Owns which files there are, in which order they are changed, and what is left and why. Each file is read anew, changed
-as `forgotten_file` says, and replaced by the one writer only while it is what was read; running meetings are left as
-they are.
+Owns whether a file is changed, in which order, and what is left and why; which files there are is `forgotten_places`'.
+Each file is read anew, changed as `forgotten_file` says, and replaced by the one writer only while it is what was read;
+running meetings are left as they are.
 Killed in the middle, the next run does the rest: the settings, by which somebody is found, come last. The draft of a
 meeting comes before its minutes and already names the hash that these will have. Must not ask or print anything.
 
@@ -14,11 +14,10 @@ marks of dead holders and unfinished files that hold the name, and the index, wh
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from retrotui.domain import forgetting as rules
 from retrotui.domain.forgetting import Known, Person, Texts
@@ -28,16 +27,16 @@ from retrotui.errors import Message, RetroError, msg
 from retrotui.store import drafts, durable, lock
 from retrotui.store import minutes as minutes_store
 from retrotui.store.durable import Unreadable
-from retrotui.store.exported import is_export
-from retrotui.store.forgotten_file import REMOVED, Item, Kind, Place, changed
+from retrotui.store.forgotten_file import REMOVED, Item, Kind, Place, changed, judged
+from retrotui.store.forgotten_places import documents, files
 from retrotui.store.index_shelf import Shelf
 from retrotui.store.toml_codec import decode
 from retrotui.store.toml_reading import parse
 
 OURS: Final[frozenset[Kind]] = frozenset({"minutes", "draft", "settings", "agenda"})
 """Files that hold the name or may, where they cannot be read."""
-_DEEPEST: Final = 3
-"""Folders within the team folder that are looked into."""
+Told: TypeAlias = Callable[[int, int], None]
+"""Is told how many files were gone through, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +73,16 @@ class SeveralOfThatName(RetroError):
 # -- who, and where ----------------------------------------------------------------------------------------
 
 
-def plan(place: Place, typed: str) -> Plan:
-    """Who is meant and what would be changed. Writes nothing.
+def plan(place: Place, typed: str, told: Told | None = None) -> Plan:
+    """Who is meant and what would be changed. Writes nothing. `told` hears of each file twice: read, and judged.
 
     Raises RetroError: nobody is called so (the nearest are named), `SeveralOfThatName`, or a folder cannot be read.
     """
-    return _Search(place).plan(typed)
+    return _Search(place).plan(typed, told or _nobody_listens)
+
+
+def _nobody_listens(_done: int, _total: int) -> None:
+    """Where no progress is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +104,23 @@ class _Search:
     """The folders being gone through."""
 
     def __init__(self, place: Place) -> None:
-        self.place, self.workspace, self.documents = place, place.workspace, place.documents
+        self.place, self.workspace = place, place.workspace
 
-    def plan(self, typed: str) -> Plan:
-        read = [*self._documents()]
+    def plan(self, typed: str, told: Told) -> Plan:
+        there = [*documents(self.place)]
+        read: list[_Document] = []
+        for path, kind in there:
+            read.append(_read(path, kind))
+            told(len(read), 2 * len(there))
         person = self._who(typed, read)
         items: list[Item] = []
         left: list[Left] = []
-        for one in read:
+        for number, one in enumerate(read, len(read)):
+            told(number, 2 * len(read))
             if one.kind in OURS and isinstance(one.damage, Unreadable):
                 left.append(_unread(one.path, one.damage))
                 continue
-            if not person.name.mentions(f"{one.path.name}\n{one.text}"):
+            if not (_names(one, person) or person.name.is_mentioned(f"{one.path.name}\n{one.text}")):
                 continue
             for found in _judged(self.place, person, one):
                 if isinstance(found, Item):
@@ -157,50 +165,13 @@ class _Search:
             return RetroError(what, msg("The nearest: {names}.", names=", ".join(near[:5])))
         return RetroError(what, msg("Type the whole name, as in the minutes, or the id."))
 
-    # -- files ---------------------------------------------------------------------------------------------
-
-    def _documents(self) -> Iterator[_Document]:
-        """Every file that may hold the person, in the order in which they are changed: the settings last."""
-        here, place = self.workspace.folder, self.workspace
-        for path in _files(place.drafts_folder, deep=0):
-            yield _read(path, "unfinished" if _is_unfinished(path) else "draft")
-        for path in _files(place.state / "agendas", deep=0):  # changes of agendas that were not saved
-            yield _read(path, "agenda")
-        late: list[_Document] = []
-        meetings = {path.stem for path in minutes_store.minutes_files(place)}
-        for path in _files(here, deep=_DEEPEST):
-            if path == place.settings_file:
-                late.append(_read(path, "settings"))
-            elif (kind := self._kind(path, meetings)) is not None:
-                yield _read(path, kind)
-        if self.documents is not None and not self.documents.is_relative_to(here):
-            for path in _files(self.documents, deep=1):
-                if is_export(path, meetings) and not path.is_relative_to(here):
-                    yield _read(path, "export")
-        for path in _files(place.state / "log", deep=0):
-            yield _read(path, "log")
-        yield from late
-
-    def _kind(self, path: Path, meetings: set[str]) -> Kind | None:
-        """What a file of the team folder is; None for the hidden ones of others."""
-        place = self.workspace
-        if path.name.startswith("."):
-            if _is_unfinished(path):
-                return "unfinished"
-            return "mark" if path.parent == place.minutes_folder and path.suffix == ".lock" else None
-        if path.suffix == ".toml" and path.parent == place.minutes_folder:
-            return "minutes"
-        if path.suffix == ".toml" and path.parent == place.agendas_folder:
-            return "agenda"
-        return "export" if is_export(path, meetings) else "other"
-
     def _indexes(self, person: Person) -> Iterator[Path]:
         """Index folders that hold the name: this team folder's, and those of folders that were moved."""
         needles = [needle.encode() for name in person.name.names for needle in {name, *Name((name,)).whole}]
         needles += [an_id.encode() for an_id in person.name.ids]
         with contextlib.suppress(OSError):
             for folder in sorted(each for each in self.workspace.cache.iterdir() if each.is_dir()):
-                for path in _files(folder, deep=0):
+                for path in files(folder, deep=0):
                     with contextlib.suppress(OSError):
                         content = path.read_bytes()
                         if any(needle in content for needle in needles):
@@ -210,7 +181,7 @@ class _Search:
     def _elsewhere(self, person: Person) -> Iterator[Path]:
         """Team folders of other drafts on this machine that name the person."""
         found: set[str] = set()
-        for path in _files(self.workspace.state / "drafts", deep=1):
+        for path in files(self.workspace.state / "drafts", deep=1):
             if path.parent in (self.workspace.drafts_folder, self.workspace.state / "drafts"):
                 continue
             one = _read(path, "draft")
@@ -232,24 +203,6 @@ def _several(typed: str, found: list[Known]) -> SeveralOfThatName:
     )
     error.people = tuple(found)
     return error
-
-
-def _files(folder: Path, *, deep: int) -> Iterator[Path]:
-    """The plain files below a folder, in order; links and what git keeps are left alone."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        # a link of ours is named, never followed
-        if entry.is_file(follow_symlinks=False) or (entry.is_symlink() and entry.name.endswith(".toml")):
-            yield Path(entry.path)
-        elif deep and entry.is_dir(follow_symlinks=False) and entry.name != ".git":
-            yield from _files(Path(entry.path), deep=deep - 1)
-
-
-def _is_unfinished(path: Path) -> bool:
-    return path.name.startswith(".") and path.name.endswith(".tmp")
 
 
 def _repository(folder: Path) -> Path | None:
@@ -281,6 +234,12 @@ def _id_of(name: str) -> str:
     return person_id(name, ())
 
 
+def _names(one: _Document, person: Person) -> bool:
+    """Whether the person is a row of the file, as it was read: then nobody need look for the name."""
+    names, ids = person.name.names, person.name.ids
+    return any(each.name in names or each.id in ids for each in one.people)
+
+
 # -- one file ----------------------------------------------------------------------------------------------
 
 
@@ -299,7 +258,7 @@ def _judged(place: Place, person: Person, one: _Document) -> Iterator[Item | Lef
             msg("Rename the file by hand."),
         )
     try:
-        item, _ = changed(place, person, one.path, one.kind)
+        item = judged(place, person, one.path, one.kind)
     except RetroError as error:
         if whole(one.text) or one.damage is None:
             yield Left(one.path, error.what, error.hint or msg("Mend it, then forget again."), error.line)
@@ -337,11 +296,13 @@ class Done:
     left: tuple[Left, ...]
 
 
-def carry_out(place: Place, what: Plan) -> Done:
+def carry_out(place: Place, what: Plan, told: Told | None = None) -> Done:
     """Does what was planned, file by file, and goes on after what cannot be done."""
+    told = told or _nobody_listens
     done: list[Path] = []
     left = list(what.left)
-    for item in what.items:
+    for number, item in enumerate(what.items, 1):
+        told(number, len(what.items))
         if item.kind == "index":
             continue
         try:

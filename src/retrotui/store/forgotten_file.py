@@ -62,14 +62,28 @@ class Place:
 
 
 Written: TypeAlias = tuple[bytes, Hash]
+Made: TypeAlias = Callable[[], bytes]
+"""What a file becomes, made when it is asked for: of minutes, writing them costs as much as all that comes before."""
+
+
+def judged(place: Place, person: Person, path: Path, kind: Kind) -> Item:
+    """What `changed` would do, without making the new file. Raises RetroError: damaged, newer."""
+    content, _ = durable.read(path, limit=durable.MAX_BYTES)
+    return _changed(place, person, path, kind, content)[0]
 
 
 def changed(place: Place, person: Person, path: Path, kind: Kind) -> tuple[Item, Written | None]:
     """What a file becomes, and the hash of what it was; None where it stays. Raises RetroError: damaged, newer."""
     content, was = durable.read(path, limit=durable.MAX_BYTES)
+    item, made = _changed(place, person, path, kind, content)
+    new = made()
+    return item, None if new == content else (new, was)
+
+
+def _changed(place: Place, person: Person, path: Path, kind: Kind, content: bytes) -> tuple[Item, Made]:
     if kind == "minutes":
-        item, new = _minutes(place, person, path, content)
-    elif kind == "draft":
+        return _minutes(place, person, path, content)
+    if kind == "draft":
         item, new = _draft(place, person, path, content)
     elif kind == "settings":
         item, new = _settings(place, person, path)
@@ -79,21 +93,21 @@ def changed(place: Place, person: Person, path: Path, kind: Kind) -> tuple[Item,
         item, new = _export(place, person, path, content)
     else:
         raise _not_ours(path)
-    return item, None if new == content else (new, was)
+    return item, lambda: new
 
 
-def _minutes(place: Place, person: Person, path: Path, content: bytes) -> tuple[Item, bytes]:
+def _minutes(place: Place, person: Person, path: Path, content: bytes) -> tuple[Item, Made]:
     document = decode(content, path)
     if document.read_only:
         raise _newer(path)
     minutes, found = rules.forget(document.minutes, person, place.somebody(document.minutes.language))
     item = Item(path, "minutes", found, document.minutes.id)
     if minutes != document.minutes:
-        return item, encode(minutes)
+        return item, lambda: encode(minutes)
     if beyond := _times(person, content) - _times(person, written := encode(minutes)):
         found.changes["whole"] += beyond  # a comment that somebody wrote into the file
-        return item, written
-    return item, content
+        return item, lambda: written
+    return item, lambda: content
 
 
 def _times(person: Person, content: bytes) -> int:

@@ -27,7 +27,7 @@ from retrotui.store.index_rows import Row, rows_of
 from retrotui.store.index_text import words_of
 from retrotui.store.minutes import Damaged, Summary, same_id, summary_of
 from retrotui.store.system_calls import reason_of
-from retrotui.store.toml_reading import parse_text, text_of
+from retrotui.store.toml_reading import parse_quickly, text_of
 from retrotui.store.workspace import Workspace
 
 _AT_ONCE: Final = 128
@@ -242,7 +242,7 @@ def _read(path: Path, seen: Seen, known_hash: str) -> _Read | None:
         if its_hash == known_hash:
             return _Read(path.name, seen, its_hash)
         text = text_of(content, path)
-        raw = parse_text(text, path)
+        raw = parse_quickly(text, path)
         summary = summary_of(raw, text, path)
     except Missing:
         return None

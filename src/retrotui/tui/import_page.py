@@ -38,8 +38,8 @@ def page(source: DealSource, hidden: Discretion, width: int) -> list[Content]:
     """Everything that there is to say about an import, in lines of at most `width` cells."""
     width = max(NARROWEST, width)
     account, totals = source.account, source.totals
-    how = text.plain(text.cut(dotted(*(tr(one) for one in how_written(account))), width))
-    lines = [how, text.mark("")]
+    how = dotted(*(tr(one) for one in how_written(account)))
+    lines = [*(text.plain(part) for part in text.wrap(how, width, lines=3)), text.mark("")]
     lines += _counts(source, hidden, width)
     lines += _reasons(msg("Left out"), ((row.line, row.reason) for row in account.skipped), width)
     lines += _reasons(msg("To look at"), _notices(account.warnings, hidden), width)

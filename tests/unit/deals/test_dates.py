@@ -44,6 +44,8 @@ def read(text: str, order: Order | None = "DMY") -> date | None:
         ("Feb 3, 2026", "MDY"),
         ("Tuesday, February 3, 2026", "MDY"),
         ("3. Feb. 2026", "DMY"),
+        ("03/Feb/2026", "DMY"),
+        ("3. Februar 2026 ", "DMY"),
     ],
 )
 def test_a_date_reads_as_it_is_meant(text: str, order: Order) -> None:

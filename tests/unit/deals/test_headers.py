@@ -72,6 +72,9 @@ def test_umlauts_and_a_prefix_do_not_matter(header: str) -> None:
         ("Amount ($K)", "amount"),
         ("Vertriebsmitarbeiter/in", "owner"),
         ("Verkäufer:in", "owner"),
+        ("Abschlussdatum (erw.)", "expected"),
+        ("Close Date (Est.)", "expected"),
+        ("Opportunity-Inhaber: Vollständiger Name", "owner"),
         ("Reason_For_Loss__s", "reason_raw"),
     ],
 )
@@ -84,6 +87,8 @@ def test_what_surrounds_a_header_does_not_matter(header: str, field: str) -> Non
     [
         "Weighted amount",
         "Gewichteter Umsatz",
+        "Betrag (gewichtet)",
+        "Amount (weighted)",
         "Deal - Weighted value",
         "Last Stage Change Date",
     ],

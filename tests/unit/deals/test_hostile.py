@@ -33,7 +33,7 @@ ROW = "A;Won;1;2026-01-01\n"
         (random.Random(1).randbytes(20_000), "no text"),
         (b"\x89PNG\r\n\x1a\n" + random.Random(2).randbytes(3000), "no text"),
         (bytes(5000), "no text"),
-        (b"<html><body>Deal Name</body></html>", "no table of deals"),
+        (b"<html><body>Deal Name</body></html>", "web page"),
         (b'{"deals": [{"stage": "won"}]}', "no table of deals"),
         (b"Lorem ipsum dolor sit amet, consetetur.\n" * 50, "no table of deals"),
         (b"x\n", "no table of deals"),

@@ -61,6 +61,7 @@ def test_what_is_no_number_is_unknown_and_said(tmp_path: Path) -> None:
     [
         ("T€", "480000.00", "EUR"),
         ("Tsd. EUR", "480000.00", "EUR"),
+        ("Tausend €", "480000.00", "EUR"),
         ("Mio. CHF", "480000000.00", "CHF"),
         ("€", "480.00", "EUR"),
     ],
@@ -73,7 +74,7 @@ def test_money_in_thousands_and_millions_is_written_out(
 
 
 def test_a_unit_that_is_not_known_is_left_open_and_never_half_read(tmp_path: Path) -> None:
-    (number,) = read(tmp_path, "Kennzahl;Ist;Einheit\nUmsatz;480;Tausend €\n").numbers
+    (number,) = read(tmp_path, "Kennzahl;Ist;Einheit\nUmsatz;480;Kisten €\n").numbers
     assert (number.actual, number.unit) == ("480", "")
 
 

@@ -130,3 +130,9 @@ def test_every_figure_stands_on_cases_of_its_period(deals: list[Deal]) -> None:
     assert sum(Decimal(each.value) for each in sums) == sum(Decimal(each.amount or 0) for each in known)
     if "win_rate_broad" in of:
         assert of["win_rate_broad"].now.n >= of["win_rate"].now.n
+
+
+def test_an_export_that_does_not_reach_back_says_nothing_about_the_period_before() -> None:
+    assert {figure.before for figure in figures([deal("won"), deal("lost")], OCTOBER)} == {None}
+    older = figures([deal("won"), deal("lost", "2026-08-15")], OCTOBER)
+    assert {figure.id: figure.before for figure in older}["won"] == Counted("0", 0)

@@ -262,3 +262,8 @@ def test_with_one_seller_all_deals_are_of_one_hand_and_no_hint_says_so() -> None
 )
 def test_a_reason_may_propose_a_factor(reason: str, factors: tuple[str, ...]) -> None:
     assert proposed_factors(reason) == factors
+
+
+def test_a_deal_that_two_things_speak_for_is_proposed_once_with_both() -> None:
+    (only,) = proposals([deal("1", "lost", amount="9000.00", probability=80)], OCTOBER)
+    assert [each.kind for each in (only, *only.also)] == ["biggest_loss", "surprise_loss"]

@@ -140,7 +140,8 @@ def value(opened: Opened, field: str) -> str:
 
 def test_fields_can_be_answered_in_every_kind_even_a_break() -> None:
     assert asking("break").headings()[0] == "Agreed?"
-    assert asking("deal").shown().tabs[0] == "Fields"  # a question that waits comes first
+    assert asking("lessons").shown().tabs[0] == "Fields"  # a question that waits comes first
+    assert asking("deal").shown().tabs[0] == "Deals"  # but what it asks, it asks of a deal
 
 
 def test_a_choice_is_taken_by_enter_or_digit_and_taken_back_by_the_same_again() -> None:

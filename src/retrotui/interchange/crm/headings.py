@@ -63,6 +63,11 @@ def _suffixes() -> tuple[str, ...]:
     return tuple(key(suffix) for suffix in table("crm/headers.toml")["suffixes"])
 
 
+@cache
+def _weighted() -> tuple[str, ...]:
+    return tuple(map(key, table("crm/headers.toml")["weighted"]))
+
+
 @lru_cache(maxsize=4096)
 def readings_of(header: str) -> tuple[tuple[str, int], ...]:
     """The keys under which a header may be known, the closest first, each with its distance from what is written."""
@@ -109,8 +114,8 @@ def unit_in(header: str) -> Unit:
 @lru_cache(maxsize=4096)
 def fields_of(header: str) -> tuple[tuple[str, bool, int], ...]:
     """The fields that a header may mean by its closest reading: field, weak, distance."""
-    if len(header) > _LONGEST:
-        return ()
+    if len(header) > _LONGEST or any(word in key(header) for word in _weighted()):
+        return ()  # "Betrag (gewichtet)" is no amount, whatever stands before the bracket
     for name, distance in readings_of(header):
         if aliases := _aliases().get(name):
             return tuple((alias.field, alias.weak, distance) for alias in aliases)

@@ -146,17 +146,18 @@ def _tell_of_thousands(
             scale=_SCALES[power],
         )
         cells.notices.about_file("amount", said)
+    if not own:
+        return
     at = [line for line, value in zip(cells.lines, cells.by_column[place], strict=True) if value in own]
-    if at:
-        value = next(value for value in cells.by_column[place] if value in own)
-        said = plural(
-            "{n} amount is written in thousands or millions: “{value}” was read as {amount}.",
-            "{n} amounts are written in thousands or millions: “{value}” was read as {amount}.",
-            len(at),
-            value=shown(value),
-            amount=Decimal(known[value] or 0),
-        )
-        cells.notices.about_file("amount", said, at[0])
+    value = next(value for value in cells.by_column[place] if value in own)
+    said = plural(
+        "{n} amount is written in thousands or millions: “{value}” was read as {amount}.",
+        "{n} amounts are written in thousands or millions: “{value}” was read as {amount}.",
+        len(at),
+        value=shown(value),
+        amount=Decimal(known[value] or 0),
+    )
+    cells.notices.about_file("amount", said, at[0])
 
 
 def _read(shape: Shape | None, mark: Mark | None) -> tuple[str | None, str, str]:

@@ -80,7 +80,10 @@ class DealsPage(Page):
     def _marks(self) -> dict[str, str]:
         """✓ is chosen for this step, ▶ has the floor."""
         now = self.meeting.deal
-        return {one: "▶" if now is not None and one == now.id else "✓" for one in rounds.deals_of_rounds(self.meeting)}
+        return {
+            one: "▶" if now is not None and one == now.id else "✓"
+            for one in rounds.deals_of_rounds(self.meeting)
+        }
 
     def _parked(self) -> list[Row]:
         topics = self.meeting.minutes.parked
@@ -160,7 +163,9 @@ class DealsPage(Page):
             return self._take_parked(key)
         records = self._records(key)
         for one in records:
-            if one.id not in rounds.deals_of_rounds(self.meeting) and not self.session.apply(floor.choose, one):
+            if one.id not in rounds.deals_of_rounds(self.meeting) and not self.session.apply(
+                floor.choose, one
+            ):
                 return False
         if not records:
             return False

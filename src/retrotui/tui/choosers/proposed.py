@@ -16,6 +16,7 @@ from retrotui.errors import msg
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers.asking import refresh
 from retrotui.tui.choosers.deal_list import period_of
+from retrotui.tui.choosers.pages import dotted
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
@@ -76,7 +77,15 @@ def discussed(past: tuple[Minutes, ...]) -> frozenset[str]:
 
 
 def reason(proposal: Proposal, *, amounts_hidden: bool, customers_hidden: bool) -> str:
-    """Why it is proposed, without what discretion leaves out."""
+    """Why it is proposed, all that speaks for it, without what discretion leaves out."""
+    reasons = (
+        _reason(one, amounts_hidden=amounts_hidden, customers_hidden=customers_hidden)
+        for one in (proposal, *proposal.also)
+    )
+    return dotted(*reasons)
+
+
+def _reason(proposal: Proposal, *, amounts_hidden: bool, customers_hidden: bool) -> str:
     if amounts_hidden and proposal.kind == "biggest_loss":
         return tr("biggest loss")
     if proposal.kind == "biggest_loss" and proposal.deal.amount is not None:

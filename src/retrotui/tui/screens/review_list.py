@@ -1,8 +1,8 @@
 """The list of all minutes on the screen, newest first: what is read for it, and how it is drawn.
 
-Owns the way from the line to the rows, beside the screen; only the rows that are seen are read and drawn, so ten
-thousand open as quickly as a hundred. What others do to the files is seen at the next look, every few seconds. The meetings come
-from `store.review`, keys and what they do are `screens.review`'s. Source: issue 4.
+Owns the way from the line to the rows, beside the screen. Only the rows that are seen are read and drawn, so ten
+thousand open as quickly as a hundred; what others do to the files is seen at the next look, every few seconds. The
+meetings come from `store.review`; keys and what they do are `screens.review`'s. Source: issue 4.
 """
 
 from __future__ import annotations

@@ -91,7 +91,9 @@ def title_of(view: View, step: StepRun) -> str:
     title = step.title or step.kind
     if step.person and (name := person_name(view, step.person)):
         return f"{title}: {name}"
-    if (step.note or (step.round is not None and step.deals)) and (about := subject(view.meeting.minutes, step)):
+    if (step.note or (step.round is not None and step.deals)) and (
+        about := subject(view.meeting.minutes, step)
+    ):
         return about if isinstance(about, str) else tr(about)
     return f"{title} {step.round}" if step.round is not None else title
 

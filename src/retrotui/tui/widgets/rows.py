@@ -152,10 +152,19 @@ def _note(view: View, note: Note) -> EntryRow:
     if note.ask and (name := person_name(view, note.ask)):
         tags.append((f"→ {name}", "action"))
     tags += _about(view, note.deal)
+    if column := _column(view, note):
+        tags.append((column, "muted"))
     whispered = any(one.id == note.id for one in view.meeting.whispers)
     if whispered:
         tags.append((tr("unsaved"), "warn"))
     return _made(note, NOTE, note.text, "ink", tags)
+
+
+def _column(view: View, note: Note) -> str:
+    """The heading of its column, where the row stands below the columns or without them."""
+    step = view.meeting.agenda_step
+    columns = step.columns if step is not None and note.column else ()
+    return next((one.title.text(view.language) or one.id for one in columns if one.id == note.column), "")
 
 
 def _of_lesson(view: View, lesson: Lesson) -> Tags:

@@ -35,6 +35,8 @@ def stage_title(view: View) -> Content:
     parts += [text.line(words, "bold", width=TITLE_CELLS) for words in _round_and_part(view)]
     if meeting.step.kind == StepKind.FOLLOWUP and (title := _selected_title(view)):
         parts.append(text.line(title, "bold", width=TITLE_CELLS))
+    if meeting.agenda_step is not None and meeting.agenda_step.silent:
+        parts.append(text.sentence(tr("in silence"), "$warn"))
     if meeting.is_confidential:
         parts.append(text.sentence(tr("is not saved"), "$warn"))
     return text.join(*parts, between=" · ")

@@ -47,7 +47,20 @@ def role_lines(view: View) -> list[Content]:
         and not any(one.roles for one in view.meeting.minutes.participant)
     ):
         lines += said(tr("{key} gives the roles.", key=key_of(view, "choose")), "$muted", width=view.width)
+    if _held_as_before(view):
+        words = tr("A new round: {key} passes the roles on.", key=key_of(view, "choose"))
+        lines += said(words, "$warn", width=view.width)
     return lines
+
+
+def _held_as_before(view: View) -> bool:
+    """Whether in a further round everybody still has the role of the round before."""
+    run = view.meeting.step
+    if run.round is None or run.round < 2 or not run.held:
+        return False
+    first = run.of or run.id
+    before = (one for one in view.meeting.minutes.step if first in (one.id, one.of))
+    return any(one.round == run.round - 1 and one.held == run.held for one in before)
 
 
 def speaking_lines(view: View) -> list[Content]:
