@@ -94,7 +94,7 @@ def _list(folder: Path, *, as_json: bool) -> int:
 def _row(loaded: LoadedAgenda) -> tuple[str, ...]:
     agenda = loaded.agenda
     length = tr(agenda_pages.length_label(agenda))
-    reflecting = tr("{percent} % reflecting", percent=f"{agenda.shares()[CountsAs.REFLECT] * 100:.0f}")
+    reflecting = tr("{percent}% reflecting", percent=f"{agenda.shares()[CountsAs.REFLECT] * 100:.0f}")
     origin = tr("bundled") if loaded.bundled else tr("the team's own")
     return (agenda.id, length, reflecting, origin, agenda.title.text(language()))
 

@@ -20,6 +20,7 @@ from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange import crm
 from retrotui.interchange.crm.understood import DELIMITERS, ORDERS
 from retrotui.locale import formats, tr
+from retrotui.store.workspace import named_path
 
 if TYPE_CHECKING:
     from retrotui.interchange.crm import Import
@@ -66,7 +67,7 @@ def run(args: argparse.Namespace) -> int:
         if field not in named
     }
     columns = {field: header for field, header in named.items() if header}
-    found = crm.read(Path(args.file).expanduser(), columns=columns, remembered=remembered)
+    found = crm.read(named_path(args.file), columns=columns, remembered=remembered)
     if args.json:
         output.document(found.document(tr))
     else:
@@ -144,7 +145,8 @@ def _summary(found: Import) -> list[str]:
         parts.append(tr("dates: {order}", order=ORDERS[found.date_order]))
     lines = [", ".join(parts)]
     counts = {"rows": found.rows, "imported": found.imported, "skipped": len(found.skipped)}
-    lines.append(tr("{rows} rows = {imported} deals + {skipped} left out", **counts))
+    told = {name: formats.number(count) for name, count in counts.items()}
+    lines.append(tr("{rows} rows = {imported} deals + {skipped} left out", **told))
     of_outcome = {outcome: [d for d in found.deals if d.outcome == outcome] for outcome in (*OUTCOMES, None)}
     for outcome, deals in of_outcome.items():
         if deals:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from retrotui.cli import output
 from retrotui.cli.minutes import load_meeting, say_damaged
 from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.cli.progress import exporting, progress
 from retrotui.clock import SystemClock
 from retrotui.errors import RetroError, msg
 from retrotui.locale import language, tr
@@ -84,7 +85,8 @@ def run(args: argparse.Namespace) -> int:
 def _chosen(workspace: Workspace, args: argparse.Namespace) -> list[Loaded]:
     """The meetings that are meant, each once."""
     if args.all:
-        found, damaged = store.all_meetings(workspace)
+        with progress() as told:
+            found, damaged = store.all_meetings(workspace, told)
         say_damaged(damaged)
         return found
     meetings = [load_meeting(workspace, typed) for typed in args.meetings]
@@ -141,16 +143,21 @@ def _files_of_several(
     if args.to == "csv":
         return in_folder(folder, "", "csv", exporter.tables([each.minutes for each in chosen], language()))
     files: list[ExportFile] = []
-    for each in chosen:
-        try:
-            files += in_folder(
-                folder,
-                exporter.stem(each.minutes, each.path.stem),
-                args.to,
-                exporter.written(each.minutes, args.to),
-            )
-        except RetroError as error:
-            output.remark(output.sentence(error))
+    faults: list[RetroError] = []
+    with progress(exporting) as told:
+        for number, each in enumerate(chosen, 1):
+            told(number, len(chosen))
+            try:
+                files += in_folder(
+                    folder,
+                    exporter.stem(each.minutes, each.path.stem),
+                    args.to,
+                    exporter.written(each.minutes, args.to),
+                )
+            except RetroError as error:
+                faults.append(error)
+    for fault in faults:
+        output.remark(output.sentence(fault))
     return files
 
 

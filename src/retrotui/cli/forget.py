@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from retrotui.cli import output
 from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.cli.progress import changing, progress
 from retrotui.clock import SystemClock
 from retrotui.domain.functions import label
 from retrotui.domain.text import one_line
@@ -43,7 +44,8 @@ def run(args: argparse.Namespace) -> int:
 
     place = _place(find_workspace(args.dir))
     try:
-        plan = forgetting.plan(place, one_line(args.name))
+        with progress() as told:
+            plan = forgetting.plan(place, one_line(args.name), told)
     except forgetting.SeveralOfThatName as several:
         output.text("\n".join(_person(one) for one in several.people))
         raise
@@ -59,7 +61,9 @@ def run(args: argparse.Namespace) -> int:
         if not _asked(plan):
             output.remark(tr("Nothing was changed."))
             return 0
-    return _ended(forgetting.carry_out(place, plan), plan)
+    with progress(changing) as told:
+        done = forgetting.carry_out(place, plan, told)
+    return _ended(done, plan)
 
 
 def _place(workspace: Workspace) -> Place:

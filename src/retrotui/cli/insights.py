@@ -11,6 +11,7 @@ from datetime import date
 
 from retrotui.cli import output
 from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.cli.progress import progress
 from retrotui.clock import SystemClock
 from retrotui.domain.period import parse_period
 from retrotui.domain.text import one_line
@@ -37,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
 
     workspace, clock = find_workspace(args.dir), SystemClock()
     with Index.open(workspace, clock) as index:
-        damaged = index.refresh().damaged
+        with progress() as told:
+            damaged = index.refresh(told).damaged
         found = read_insights(index, clock.wall().date(), since=since, until=until, look=False)
     factors = FactorList.of_team(settings.load(workspace).settings.factor)
     if args.json:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrotui.cli import output
 from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.cli.progress import progress
 from retrotui.clock import SystemClock
 from retrotui.domain.nearness import nearest
 from retrotui.domain.text import one_line
@@ -67,7 +68,8 @@ def say_damaged(damaged: Sequence[Damaged]) -> None:
 
 
 def _list(workspace: Workspace, *, as_json: bool) -> None:
-    meetings, damaged = store.summaries(workspace)
+    with progress() as told:
+        meetings, damaged = store.summaries(workspace, told)
     if as_json:
         output.document([summary_json(each) for each in meetings])
     elif meetings:
@@ -261,7 +263,8 @@ def _when(item: OpenItem, today: date) -> list[str]:
         facts.append(tr("due {date}", date=item.due))
     elif not item.idea:
         facts.append(tr("without a date"))
-    facts.append(tr(plural("{n} day old", "{n} days old", item.age_days(today))))
+    age = item.age_days(today)
+    facts.append(tr(plural("{n} day old", "{n} days old", age)) if age else tr("from today"))
     if item.carried:
         facts.append(tr(plural("carried once", "carried {n} times", item.carried)))
     return facts

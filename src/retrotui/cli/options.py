@@ -13,6 +13,7 @@ from pathlib import Path
 from retrotui.domain.period import parse_period
 from retrotui.domain.text import one_line
 from retrotui.errors import RetroError, msg
+from retrotui.store.workspace import named_path
 from retrotui.tui.run_options import RunOptions
 
 LONGEST_MINUTES = 24 * 60
@@ -41,7 +42,7 @@ def read_options(args: argparse.Namespace) -> RunOptions:
 
 
 def _file(typed: str | None) -> Path | None:
-    return Path(typed).expanduser() if typed else None
+    return named_path(typed) if typed else None
 
 
 def _length(typed: str | None) -> int | None:

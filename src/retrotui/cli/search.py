@@ -7,10 +7,12 @@ reads raw dictionaries. What a meeting hides is not in the index, so it cannot b
 from __future__ import annotations
 
 import argparse
+import re
 from typing import Any, Final
 
 from retrotui.cli import output
 from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.cli.progress import progress
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg
 from retrotui.locale import formats, tr
@@ -39,6 +41,8 @@ MARK: Final = ("[", "]")
 """What stands around a match: brackets, since colour may not be the only sign."""
 BEFORE: Final = 60
 """Characters of a long text that are shown before its first match."""
+TAGS: Final = re.compile(r" · #\S+(?: #\S+)*$")
+"""The ids of factors, as the index puts them behind what was said."""
 LONGEST: Final = 300
 
 
@@ -65,7 +69,8 @@ def run(args: argparse.Namespace) -> int:
         )
     limit = _limit(args.limit)
     with Index.open(find_workspace(args.dir)) as index:
-        refreshed = index.refresh()
+        with progress() as told:
+            refreshed = index.refresh(told)
         hits = index.search(query, limit)
     if args.json:
         output.document([hit_json(hit) for hit in hits])
@@ -111,9 +116,14 @@ def _lines(hit: Hit) -> tuple[str, str]:
 
 
 def marked(hit: Hit) -> str:
-    """The text with its matches in brackets; a long one is cut to what stands around the first match."""
+    """The text with its matches in brackets; a long one is cut to what stands around the first match.
+
+    The ids of factors behind a text are left out where nothing was found in them: they are for the search, and names
+    would need the models.
+    """
     start = max(0, hit.marks[0][0] - BEFORE) if hit.marks and len(hit.text) > LONGEST else 0
-    end = min(len(hit.text), start + LONGEST)
+    said = _said(hit)
+    end = min(said, start + LONGEST)
     parts = ["… "] if start else []
     at = start
     for begins, ends in hit.marks:
@@ -121,5 +131,12 @@ def marked(hit: Hit) -> str:
             break
         parts += [hit.text[at:begins], MARK[0], hit.text[begins:ends], MARK[1]]
         at = ends
-    parts += [hit.text[at:end], " …" if end < len(hit.text) else ""]
+    parts += [hit.text[at:end], " …" if end < said else ""]
     return "".join(parts)
+
+
+def _said(hit: Hit) -> int:
+    """How many characters of the text people said; all, where a match is behind them."""
+    tags = TAGS.search(hit.text) if hit.kind in ("factor", "lesson") else None
+    found_to = max((ends for _, ends in hit.marks), default=0)
+    return tags.start() if tags is not None and found_to <= tags.start() else len(hit.text)

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from retrotui.demo.calendar import Calendar
 from retrotui.demo.story import Line, Trial
-from retrotui.domain import entries, floor, followup, pacing, roundtable
+from retrotui.domain import fields, floor, followup, pacing, roundtable
 from retrotui.domain.deals import Deal
 from retrotui.domain.meeting import Meeting, keep_time, next_id
 from retrotui.domain.minutes import (
@@ -117,7 +117,7 @@ def verdict(item: str, decision: str, due: Date | None) -> Event:
 def field(field_id: str, value: str) -> Event:
     """A field of the step is filled in."""
 
-    return lambda meeting, now: entries.answer(meeting, field_id, value, now)
+    return lambda meeting, now: fields.answer(meeting, field_id, value, now)
 
 
 def parked(topic: str) -> Event:

@@ -180,15 +180,15 @@ def _course(agenda: Agenda) -> Iterator[Finding]:
         yield Finding(
             "warning",
             ("step", at),
-            msg("Reporting takes {percent} % of the time.", percent=percent),
-            msg("Up to 15 % leave room to learn."),
+            msg("Reporting takes {percent}% of the time.", percent=percent),
+            msg("Up to 15% leave room to learn."),
         )
     if any(shares.values()) and shares[CountsAs.REFLECT] < 0.5 - 1e-9:
         percent = round(shares[CountsAs.REFLECT] * 100)
         yield Finding(
             "warning",
             ("step",),
-            msg("Reflecting takes {percent} % of the time.", percent=percent),
+            msg("Reflecting takes {percent}% of the time.", percent=percent),
             msg("A meeting that learns gives it half at least."),
         )
     kinds = [step.kind for step in agenda.steps]

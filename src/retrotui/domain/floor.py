@@ -8,17 +8,27 @@ Source: meeting.md, `deal`, `numbers`.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from retrotui.domain.deals import Deal
+from retrotui.domain.agenda import StepKind
 from retrotui.domain.meeting import Meeting, amend, commit, deal_words
 from retrotui.domain.minutes import DealRecord, FloorTurn, Metric, Minutes, Now, Origin, Outcome, change
-from retrotui.domain.rounds import deals_of_rounds, is_round_per_deal, round_of, with_round_for
+from retrotui.domain.rounds import deals_of_rounds, first_round, is_round_per_deal, round_of, with_round_for
 from retrotui.domain.text import slug
 from retrotui.domain.timebox import replace_step
 from retrotui.errors import Refused, msg
 
+if TYPE_CHECKING:
+    from retrotui.domain.deals import Deal
+
 MAX_METRICS = 5
 """Figures are kept short (meeting.md, `numbers`)."""
+
+
+def deals_on_the_floor(minutes: Minutes) -> list[DealRecord]:
+    """The deals of a meeting that were chosen for one of its `deal` steps."""
+    chosen = {deal for step in minutes.step if step.kind == StepKind.DEAL for deal in step.deals}
+    return [deal for deal in minutes.deal if deal.id in chosen]
 
 
 def record_of(deal: Deal, file: str = "") -> DealRecord:
@@ -55,6 +65,7 @@ def choose(meeting: Meeting, deal: DealRecord, now: datetime) -> Meeting:
     if step.deals and is_round_per_deal(meeting.agenda_step):
         minutes = change(with_round_for(meeting, deal.id), deal=minutes.deal)
         return commit(meeting, minutes, msg("{title} chosen", title=deal_words(minutes, deal.id)), now)
+    step = first_round(meeting) if is_round_per_deal(meeting.agenda_step) else step
     step = change(step, deals=(*step.deals, deal.id))
     if minutes.now is not None and not minutes.now.deal:
         turn = FloorTurn(deal=deal.id, part=minutes.now.part, at=now)

@@ -1,7 +1,7 @@
 """What was put together: the heads, each with what lies under it.
 
-Owns the reading of `group`, and the ranking by votes. Must not lose an entry: where a file that somebody edited nests groups or goes in circles,
-what lies deeper stands alone. Source: meeting.md, "Keys" (`g`), `lessons`.
+Owns the reading of `group`, and the ranking by votes. Must not lose an entry: where a file that somebody edited nests
+groups or goes in circles, what lies deeper stands alone. Source: meeting.md, "Keys" (`g`), `lessons`.
 """
 
 from __future__ import annotations
@@ -39,3 +39,8 @@ def votes_together(head: Entry, members: Iterable[Entry]) -> int:
 def ranked(lessons: Iterable[Lesson]) -> list[tuple[Lesson, tuple[Lesson, ...]]]:
     """The heads of groups with their members; most votes first, then as they were said."""
     return sorted(groups(lessons), key=lambda one: -votes_together(*one))
+
+
+def are_ranked(lessons: Iterable[Lesson]) -> bool:
+    """Whether there is anything to rank: votes, or what was put together."""
+    return any(one.votes or one.group for one in lessons)

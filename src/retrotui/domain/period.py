@@ -13,6 +13,7 @@ from datetime import date as Date
 from datetime import timedelta
 from typing import Literal
 
+from retrotui.domain.text import one_line
 from retrotui.errors import RetroError, msg
 
 PeriodKind = Literal["week", "month", "quarter"]
@@ -108,7 +109,7 @@ def parse_period(text: str) -> Period:
     since, until = _parse_one(start.strip(), text).since, _parse_one(end.strip(), text).until
     if until < since:
         raise RetroError(
-            msg("The period {text} ends before it begins.", text=repr(text)),
+            msg("The period “{text}” ends before it begins.", text=one_line(text)[:80]),
             msg("Put the earlier day first: {example}", example=f"{until.isoformat()}..{since.isoformat()}"),
         )
     return Period(since, until)
@@ -130,7 +131,7 @@ def _parse_one(text: str, whole: str) -> Period:
     except (ValueError, OverflowError):
         pass  # a month 13, a week 60, a year 0: refused with the same sentence
     raise RetroError(
-        msg("{text} is no period.", text=repr(whole[:80])),
+        msg("“{text}” is no period.", text=one_line(whole)[:80]),
         msg("Type a month, a quarter or two days: 2026-10, 2026-Q3, 2026-07-01..2026-09-15"),
     )
 

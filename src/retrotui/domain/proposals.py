@@ -18,8 +18,8 @@ from itertools import accumulate
 from statistics import median
 from typing import Literal, NamedTuple, Protocol
 
-from retrotui.domain.agenda import StepKind
 from retrotui.domain.deals import CLOSED, NOT_WON, Deal, Outcome, currencies, decided_in
+from retrotui.domain.floor import deals_on_the_floor
 from retrotui.domain.minutes import DealRecord, Minutes
 from retrotui.domain.period import Period
 from retrotui.domain.text import fold
@@ -112,7 +112,7 @@ def _surprises(fresh: Sequence[Deal], deals: Sequence[Deal]) -> list[Proposal]:
     ]
     if likely:
         deal = max(likely, key=lambda deal: (deal.probability or 0, _worth(deal)))
-        reason = msg("lost, although the CRM said {probability} %", probability=deal.probability)
+        reason = msg("lost, although the CRM said {probability}%", probability=deal.probability)
         found.append(Proposal("surprise_loss", deal, reason))
     elif unusual := history.strangest(_lost(fresh), won=False):
         deal, won, count = unusual
@@ -122,7 +122,7 @@ def _surprises(fresh: Sequence[Deal], deals: Sequence[Deal]) -> list[Proposal]:
     doubtful = [deal for deal in wins if deal.probability is not None and 0 < deal.probability <= UNLIKELY]
     if doubtful:
         deal = max(doubtful, key=lambda deal: (-(deal.probability or 0), _worth(deal)))
-        reason = msg("won, although the CRM said {probability} %", probability=deal.probability)
+        reason = msg("won, although the CRM said {probability}%", probability=deal.probability)
         found.append(Proposal("surprise_win", deal, reason))
     elif unusual := history.strangest(wins, won=True):
         deal, won, count = unusual
@@ -318,12 +318,6 @@ def balance_hints(newest_first: Sequence[Discussed], *, sellers: int | None = No
     ):
         hints.append(msg("lately often deals from one hand"))
     return hints
-
-
-def deals_on_the_floor(minutes: Minutes) -> list[DealRecord]:
-    """The deals of a meeting that were chosen for one of its `deal` steps."""
-    chosen = {deal for step in minutes.step if step.kind == StepKind.DEAL for deal in step.deals}
-    return [deal for deal in minutes.deal if deal.id in chosen]
 
 
 def leaning(newest_first: Iterable[Minutes], *, sellers: int | None = None) -> list[Message]:

@@ -77,31 +77,63 @@ def round_of(meeting: Meeting, deal_id: str) -> StepRun | None:
     )
 
 
+def first_round(meeting: Meeting) -> StepRun:
+    """The step on the floor as it is with one deal: `total_minutes` cap more deals than one."""
+    step, agenda_step = meeting.step, meeting.agenda_step
+    if (
+        agenda_step is None
+        or not agenda_step.total_minutes
+        or not agenda_step.minutes
+        or step.planned_s is None
+    ):
+        return step
+    return change(
+        step, planned_s=round(step.planned_s * min(1, agenda_step.minutes / agenda_step.total_minutes))
+    )
+
+
 def with_round_for(meeting: Meeting, deal_id: str) -> Minutes:
     """The minutes with one more round of the step on the floor, for this deal, after those that there are.
 
-    It has the agenda's minutes; `total_minutes` leave it what the other rounds do not take.
+    It has the agenda's minutes; rounds that are not over share what `total_minutes` leave.
     """
-    minutes, step, agenda_step = meeting.minutes, meeting.step, meeting.agenda_step
-    rounds = [one for one in minutes.step if _first_of(one) == _first_of(step) and not one.added]
-    last, number = rounds[-1], len(rounds) + 1
-    planned = step.planned_s
-    if agenda_step is not None and agenda_step.total_minutes is not None and planned is not None:
-        left = round(agenda_step.total_minutes * 60) - sum(one.planned_s or 0 for one in rounds)
-        planned = max(60, min(planned, left))
+    minutes, step = meeting.minutes, meeting.step
+    first = _first_of(step)
+    rounds = [one for one in minutes.step if _first_of(one) == first and not one.added]
+    number = len(rounds) + 1
     new = change(
         step,
-        id=_fresh_id(_first_of(step), number, {one.id for one in minutes.step}),
-        of=_first_of(step),
+        id=_fresh_id(first, number, {one.id for one in minutes.step}),
+        of=first,
         round=number,
         deals=(deal_id,),
-        planned_s=planned,
         replanned_s=0,
         **UNSPENT,
     )
     steps = [change(one, round=1) if one.id == step.id and one.round is None else one for one in minutes.step]
-    steps.insert([one.id for one in steps].index(last.id) + 1, new)
-    return change(minutes, step=tuple(steps))
+    steps.insert([one.id for one in steps].index(rounds[-1].id) + 1, new)
+    capped = _capped(meeting, [*rounds, new])
+    return change(
+        minutes, step=tuple(change(one, planned_s=capped.get(one.id, one.planned_s)) for one in steps)
+    )
+
+
+def _capped(meeting: Meeting, rounds: Sequence[StepRun]) -> Mapping[str, int | None]:
+    """Planned seconds of the rounds that are not over, where `total_minutes` cap them all."""
+    agenda_step = meeting.agenda_step
+    if agenda_step is None or agenda_step.total_minutes is None:
+        return {}
+    nominal = {one.id: one.own_minutes for one in meeting.agenda.steps if one.repeat is None}
+    whole = [(one.planned_s, nominal.get(one.id)) for one in meeting.minutes.step]
+    known = [(seconds, minutes) for seconds, minutes in whole if seconds and minutes]
+    # a meeting of another length scales its rounds as it does its other steps
+    scale = sum(seconds for seconds, _ in known) / sum(60 * minutes for _, minutes in known) if known else 1
+    waiting = [one for one in rounds if one.state != "done"]
+    spoken_for = sum(one.planned_s or 0 for one in rounds if one.state == "done")
+    left = max(60 * len(waiting), round(agenda_step.total_minutes * 60 * scale) - spoken_for)
+    if agenda_step.minutes:
+        left = min(left, round(agenda_step.minutes * 60 * scale) * len(waiting))
+    return dict(zip((one.id for one in waiting), _shared(left, len(waiting)), strict=True))
 
 
 def subject(minutes: Minutes, step: StepRun) -> str | Message:

@@ -116,11 +116,18 @@ def linear(found: Insights, factors: FactorList, lang: str) -> str:
         for group in section.groups:
             lines.append(f"  {group.title}" + (f" ({group.note})" if group.note else ""))
             wide = max(len(row.label) for row in group.rows)
-            value = max(len(row.value) for row in group.rows)
-            for row in group.rows:
+            for row, value in zip(group.rows, in_column([row.value for row in group.rows]), strict=True):
                 few = f"  ({say(FEW_CASES)})" if row.few else ""
-                lines.append(f"    {row.label.ljust(wide)}  {row.value.rjust(value)}  {row.n}{few}".rstrip())
+                lines.append(f"    {row.label.ljust(wide)}  {value}  {row.n}{few}".rstrip())
     return "\n".join(lines)
+
+
+def in_column(values: Sequence[str]) -> list[str]:
+    """The figures padded to one width: the numbers under one another, and their units: 12 deals, _1 deal_."""
+    parts = [value.partition(" ") for value in values]
+    number = max((len(found) for found, _, _ in parts), default=0)
+    unit = max((len(gap + words) for _, gap, words in parts), default=0)
+    return [f"{found.rjust(number)}{(gap + words).ljust(unit)}" for found, gap, words in parts]
 
 
 class _Page:
@@ -199,8 +206,8 @@ class _Page:
         found = one.found
         since = self.say(
             plural(
-                "in {n} meeting since {day}",
-                "in {n} meetings since {day}",
+                "{n} meeting since {day}",
+                "{n} meetings since {day}",
                 found.meetings,
                 day=formats.date(found.since, self.lang),
             )

@@ -98,7 +98,8 @@ def overview(
     yield say(msg("any length") if length is None else msg("{minutes} min", minutes=tenths(length)))
     for counts, share in agenda.shares().items():
         if share:
-            yield f"{say(COUNTS_LABELS[counts])} {share * 100:.0f} %"
+            percent = say(msg("{percent}%", percent=f"{share * 100:.0f}"))
+            yield f"{say(COUNTS_LABELS[counts])} {percent}"
 
 
 def minutes_label(agenda: Agenda, step: Step, minutes: int | None = None) -> Message:
@@ -107,7 +108,7 @@ def minutes_label(agenda: Agenda, step: Step, minutes: int | None = None) -> Mes
     if step.is_preread:
         return msg("to read beforehand")
     if seconds is None and step.share is not None:
-        return msg("{percent} % of the time", percent=tenths(step.share))
+        return msg("{percent}% of the time", percent=tenths(step.share))
     if seconds is None or step.is_open_end:
         return msg("open end")
     return msg("{minutes} min", minutes=tenths(seconds / 60))

@@ -74,7 +74,7 @@ class SeveralOfThatName(RetroError):
 
 
 def plan(place: Place, typed: str, told: Told | None = None) -> Plan:
-    """Who is meant and what would be changed. Writes nothing. `told` hears of each file twice: read, and judged.
+    """Who is meant and what would be changed. Writes nothing. `told` hears how many files are done: half of it is reading.
 
     Raises RetroError: nobody is called so (the nearest are named), `SeveralOfThatName`, or a folder cannot be read.
     """
@@ -111,12 +111,12 @@ class _Search:
         read: list[_Document] = []
         for path, kind in there:
             read.append(_read(path, kind))
-            told(len(read), 2 * len(there))
+            told(len(read) // 2, len(there))
         person = self._who(typed, read)
         items: list[Item] = []
         left: list[Left] = []
         for number, one in enumerate(read, len(read)):
-            told(number, 2 * len(read))
+            told(number // 2, len(there))
             if one.kind in OURS and isinstance(one.damage, Unreadable):
                 left.append(_unread(one.path, one.damage))
                 continue

@@ -31,6 +31,7 @@ OWNER, FACTOR, CUSTOMER, OUTCOME, ITEM = "@", "#", "$", "%", "&"
 or experiment that the meeting speaks of."""
 Facet: TypeAlias = str
 _AT_ONCE: Final = 500
+_encode: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +79,14 @@ def _facets(raw: Raw) -> Iterator[Facet]:
             for one in tables_in(raw, kind):
                 owner = text_in(one, "owner")
                 yield from _facet(OWNER, names.get(owner) or text_in(one, "owner_text") or owner)
-    for one in tables_in(raw, "deal"):
-        if hidden.get("customers", False) is False:
+    deals = tables_in(raw, "deal")
+    if hidden.get("customers", False) is False:
+        for one in deals:
             yield from _facet(CUSTOMER, text_in(one, "account") or text_in(one, "title"))
-        yield from _exact(OUTCOME, text_in(one, "outcome"))
-    for one in tables_in(raw, "factor"):
-        yield from _exact(FACTOR, text_in(one, "factor"))
-    for one in tables_in(raw, "lesson"):
-        for factor in texts_in(one, "factors"):
-            yield from _exact(FACTOR, factor)
-    for kind, key in _ITEMS:
-        for one in tables_in(raw, kind):
-            yield from _exact(ITEM, text_in(one, key))
+    yield from _exact(OUTCOME, [text_in(one, "outcome") for one in deals])
+    yield from _exact(FACTOR, [text_in(one, "factor") for one in tables_in(raw, "factor")])
+    yield from _exact(FACTOR, [each for one in tables_in(raw, "lesson") for each in texts_in(one, "factors")])
+    yield from _exact(ITEM, [text_in(one, key) for kind, key in _ITEMS for one in tables_in(raw, kind)])
 
 
 _ITEMS: Final = (
@@ -108,10 +105,11 @@ def _facet(kind: str, words: str) -> Iterator[Facet]:
         yield f"{kind}{one_line(words, limit=300)}"
 
 
-def _exact(kind: str, an_id: str) -> Iterator[Facet]:
-    """An id, which is looked for as it is."""
-    if an_id and an_id.isprintable():
-        yield f"{kind}{an_id[:300]}"
+def _exact(kind: str, ids: list[str]) -> Iterator[Facet]:
+    """Ids, each of which is looked for as it is. Most are there several times."""
+    for an_id in dict.fromkeys(ids):
+        if an_id and an_id.isprintable():
+            yield f"{kind}{an_id[:300]}"
 
 
 def _names(facets: Iterable[Facet], kind: str) -> str:
@@ -137,7 +135,7 @@ def card_row(key: int, card: Card) -> CardRow:
     }
     facets = "\n".join(("", *card.facets, "")) if card.facets else ""
     names = _names(card.facets, OWNER), _names(card.facets, CUSTOMER)
-    return key, one.date.isoformat(), one.status, json.dumps(kept, ensure_ascii=False), facets, *names
+    return key, one.date.isoformat(), one.status, _encode(kept), facets, *names
 
 
 def cards(db: sqlite3.Connection, keys: Sequence[int], folder: Path) -> dict[int, Card]:

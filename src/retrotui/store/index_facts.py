@@ -66,7 +66,7 @@ def _uses(raw: Raw) -> tuple[list[str], dict[str, list[str]]]:
     named: dict[str, list[str]] = {}
     for one in tables_in(raw, "factor"):
         effect, factor = text_in(one, "effect"), text_in(one, "factor")
-        if effect not in ("helped", "hurt") or any(letter.isspace() for letter in factor):
+        if effect not in ("helped", "hurt") or (factor and factor.split() != [factor]):
             continue
         uses.append(use_word(effect, text_in(one, "source"), factor))
         if factor:

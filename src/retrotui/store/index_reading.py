@@ -210,7 +210,7 @@ def _entries(key: int, rows: tuple[Row, ...]) -> Iterator[database.Row]:
 
 
 def _words_in(entries: Iterable[database.Row]) -> set[str]:
-    words = {word for entry in entries for word in entry[1].split(" ")}
+    words = set[str]().union(*[entry[1].split(" ") for entry in entries])
     words.discard("")
     return words
 

@@ -108,14 +108,13 @@ class _Reading:
 
     def _row(self, kind: str, table: Raw, *parts: str) -> Row:
         # for each row of ten thousand files: no call that can be spared
-        step, deal = table.get("step", ""), table.get("deal", "")
-        step = step if isinstance(step, str) else ""
-        text = parts[0] if len(parts) == 1 else BETWEEN.join(filter(None, parts))
+        step, deal = table.get("step"), table.get("deal")
+        text = tidy(parts[0] if len(parts) == 1 else BETWEEN.join(filter(None, parts)))
         return Row(
             kind,
-            self._steps.get(step) or self.mask(tidy(step)),
-            self._deals.get(deal, "") if isinstance(deal, str) else "",
-            self.mask(tidy(text)),
+            self._steps.get(step) or self.mask(tidy(step)) if step and isinstance(step, str) else "",
+            self._deals.get(deal, "") if deal and isinstance(deal, str) else "",
+            text if self.mask is _as_it_is else self.mask(text),
         )
 
     def _deal(self, one: Raw) -> Iterator[str]:

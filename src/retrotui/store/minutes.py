@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -38,6 +38,8 @@ COUNTED: Final = (
     "verdict",
 )
 """The tables whose number a listing gives."""
+Told = Callable[[int, int], None]
+"""Is told how much is done, of how much."""
 STATUSES: Final = ("running", "closed", "aborted")
 
 
@@ -139,15 +141,15 @@ def picture(workspace: Workspace, *, without: str = "") -> int:
     return hash(frozenset(seen))
 
 
-def summaries(workspace: Workspace) -> tuple[list[Summary], list[Damaged]]:
+def summaries(workspace: Workspace, told: Told | None = None) -> tuple[list[Summary], list[Damaged]]:
     """All meetings, newest first, from raw dictionaries, and the files that are damaged.
 
-    Two files with one id are both listed, and the second is named among the damaged ones. Raises RetroError where the
-    folder itself cannot be read.
+    Two files with one id are both listed, and the second is named among the damaged ones. `told` hears how many files
+    were read, of how many. Raises RetroError where the folder itself cannot be read.
     """
     found: list[Summary] = []
     broken: list[Damaged] = []
-    for path in minutes_files(workspace):
+    for path in _one_by_one(minutes_files(workspace), told):
         try:
             found.append(read_summary(path))
         except RetroError as error:
@@ -156,11 +158,11 @@ def summaries(workspace: Workspace) -> tuple[list[Summary], list[Damaged]]:
     return newest_first(found), broken
 
 
-def all_meetings(workspace: Workspace) -> tuple[list[Loaded], list[Damaged]]:
+def all_meetings(workspace: Workspace, told: Told | None = None) -> tuple[list[Loaded], list[Damaged]]:
     """All meetings as documents, newest first, and the files that are damaged; as `summaries`."""
     found: list[Loaded] = []
     broken: list[Damaged] = []
-    for path in minutes_files(workspace):
+    for path in _one_by_one(minutes_files(workspace), told):
         try:
             found.append(load(path))
         except RetroError as error:
@@ -168,6 +170,13 @@ def all_meetings(workspace: Workspace) -> tuple[list[Loaded], list[Damaged]]:
     broken += _doubles((each.minutes.id, each.path) for each in found)
     found.sort(key=lambda each: _age(each.minutes.started, each.minutes.date, each.minutes.id), reverse=True)
     return found, broken
+
+
+def _one_by_one(paths: Sequence[Path], told: Told | None) -> Iterator[Path]:
+    for number, path in enumerate(paths, 1):
+        yield path
+        if told is not None:
+            told(number, len(paths))
 
 
 def load(path: Path) -> Loaded:

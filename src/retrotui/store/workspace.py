@@ -94,23 +94,36 @@ def find_workspace(
     """The team folder in the order of files.md, and the user's folders. Makes nothing.
 
     `directory` is `--dir`; `environment`, `start` (the current folder) and `documents` are those of the process unless
-    given. Raises RetroError where the folder named is something else than a folder.
+    given. Raises RetroError where the folder named is something else than a folder, or can be none.
     """
     environment = os.environ if environment is None else environment
     start = Path.cwd() if start is None else start
     named = str(directory) if directory is not None else environment.get(TEAM_DIR, "")
     if named:
-        folder = start / Path(named).expanduser()
+        folder = start / named_path(named)
     else:
         folder = _marked_above(start) or (documents or _documents)() / _APPLICATION
-    folder = folder.resolve()
-    if folder.exists() and not folder.is_dir():
+    try:
+        folder = folder.resolve()
+        is_other = folder.exists() and not folder.is_dir()
+    except (OSError, ValueError, RuntimeError) as error:  # too long, a null byte, links in a circle
+        raise RetroError(
+            msg("{folder} cannot be a folder.", folder=str(folder)),
+            msg("Name the team folder with --dir DIR."),
+            file=folder,
+        ) from error
+    if is_other:
         raise RetroError(
             msg("{folder} is a file, not a folder.", folder=str(folder)),
             msg("Name the team folder with --dir DIR."),
             file=folder,
         )
     return Workspace(folder, _own(environment, STATE_DIR), _own(environment, CACHE_DIR))
+
+
+def named_path(typed: str) -> Path:
+    """A path as somebody typed it, `~` as their own folder; of a user whom nobody knows it stays as it is."""
+    return Path(os.path.expanduser(typed))  # noqa: PTH111 - Path's own raises for an unknown user
 
 
 def _documents() -> Path:
@@ -121,7 +134,7 @@ def _documents() -> Path:
 
 def _own(environment: Mapping[str, str], name: str) -> Path:
     if named := environment.get(name, ""):
-        return Path(named).expanduser().resolve()
+        return named_path(named).resolve()
     import platformdirs
 
     find = platformdirs.user_state_path if name == STATE_DIR else platformdirs.user_cache_path

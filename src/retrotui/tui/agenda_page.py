@@ -107,7 +107,7 @@ def _box(row: OutlineRow) -> str:
         case "open":
             return tr(msg("open"))
         case "share" if row.share is not None:
-            return f"{row.share:g} %"
+            return tr(msg("{percent}%", percent=f"{row.share:g}"))
         case "each" if row.minutes is not None:
             return tr(msg("{minutes} each", minutes=_minutes(row.minutes)))
     return _minutes(row.minutes) if row.minutes is not None else "?"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.binding import BindingType
 from textual.command import Provider
@@ -26,6 +27,9 @@ from retrotui.tui.themes import dress
 
 if TYPE_CHECKING:
     from retrotui.tui.bringing_deals import ColumnsRemembered
+
+FIRST_FRAMES: Final = 4
+"""Until a screen stands: laid out, drawn, and drawn again with the room that it has then."""
 
 
 class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
@@ -80,8 +84,15 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
 
     def on_mount(self) -> None:
         if self.session is not None:
-            self.call_after_refresh(self.remembering.begin, self.session)  # not beside the first frame
+            self._after_frames(FIRST_FRAMES, partial(self.remembering.begin, self.session))
             self.bring_deals(self.session)
+
+    def _after_frames(self, frames: int, do: Callable[[], None]) -> None:
+        """Not beside the first frames: a thread that reads would take its time from them."""
+        if frames:
+            self.screen.call_after_refresh(self._after_frames, frames - 1, do)
+        else:
+            do()
 
     def show_meeting(self, session: Session) -> None:
         """From home into a meeting."""

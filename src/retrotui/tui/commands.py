@@ -289,7 +289,8 @@ def shown(key: str) -> str:
 
 def key_table(commands: tuple[Command, ...], say: Callable[[Message], str], where: Where = "meeting") -> str:
     """The table of keys in Markdown, as it stands in the README: keys, keys after Esc, what they do."""
-    head = f"| {say(msg('always'))} | {say(msg('after Esc'))} | {say(msg('does'))} |\n|---|---|---|"
+    always, after_esc, does = say(msg("always")), say(msg("after Esc")), say(msg("does"))
+    head = f"| {always} | {after_esc} | {does} |\n|---|---|---|"
     rows = [
         f"| {_in_code(one.keys)} | {_in_code(one.twins)} | {say(one.explained)} |"
         for one in commands

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retrotui.domain import entries, floor, roundtable
+from retrotui.domain import fields, floor, roundtable
 from retrotui.domain.agenda import StepKind
 from retrotui.domain.capture_own import metric
 from retrotui.domain.meeting import Meeting
@@ -32,7 +32,7 @@ def echoed(before: Meeting, after: Meeting) -> Iterator[Message]:
         yield msg("{name} is here", name=", ".join(came))
     elif gone:
         yield msg("{name} has left", name=", ".join(gone))
-    if len(after.whispers) > len(before.whispers) and entries.growing_field(after):
+    if len(after.whispers) > len(before.whispers) and fields.growing_field(after):
         yield msg("A note that is not saved; + in front adds to the answer.")
     for mine, theirs in ((new.safety, old.safety), (new.worth, old.worth)):
         yield from _counted(mine, theirs, len(now_here))

@@ -7,6 +7,7 @@ questions for one meeting are `dialogs.export`'s, what goes out `tui.exporting`'
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange.exports import Format
 from retrotui.locale import language
 from retrotui.store import minutes as minutes_store
+from retrotui.store.workspace import named_path
 from retrotui.tui import exporting
 from retrotui.tui.exporting import Exporter, ExportFile
 from retrotui.tui.place import Place
@@ -54,7 +56,7 @@ async def export_from(screen: Screen[Any], place: Place, paths: Sequence[Path]) 
     )
     if line is None:
         return None
-    folder = Path(one_line(line, limit=None)).expanduser().absolute()
+    folder = named_path(one_line(line, limit=None)).absolute()
     try:
         files = await asyncio.to_thread(_files, exporter, chosen, wanted, folder)
         written = await asyncio.to_thread(exporting.write, files)
@@ -120,8 +122,8 @@ def _all(screen: Screen[Any], place: Place, told: Told) -> list[Minutes]:
 def _is_folder(line: str) -> Message | None:
     if not line.strip():
         return msg("Type in which folder the files should lie.")
-    path = Path(one_line(line, limit=None)).expanduser()
-    if path.exists() and not path.is_dir():
+    path = named_path(one_line(line, limit=None))
+    if os.path.lexists(path) and not os.path.isdir(path):  # noqa: PTH112 - Path's own raises for a name too long
         return msg("{folder} is a file, not a folder.", folder=str(path))
     return None
 

@@ -17,7 +17,7 @@ from retrotui.domain.insights.facts import KINDS_OF_TIME
 from retrotui.domain.insights.room import Month
 from retrotui.errors import msg
 from retrotui.interchange import labels
-from retrotui.interchange.insights_page import FEW_CASES, Group, Row, Section
+from retrotui.interchange.insights_page import FEW_CASES, Group, Row, Section, in_column
 from retrotui.locale import formats, tr
 from retrotui.tui import plots, text
 
@@ -25,6 +25,7 @@ WIDEST: Final = 118
 BAR: Final = 20
 """Cells of a bar; half of them under `BARS_FROM` columns."""
 BARS_FROM: Final = 100
+SHORTEST_BAR: Final = 5
 LABEL: Final = 34
 BEHIND: Final = 18
 """Cells that are left for what stands behind a bar."""
@@ -53,9 +54,9 @@ def page(section: Section, months: Sequence[Month], width: int, at: int) -> Page
             made.lines.append(text.mark(""))
         made.lines += _heading(group, width)
         columns = _columns(group, width)
-        for row in group.rows:
+        for row, value in zip(group.rows, in_column([row.value for row in group.rows]), strict=True):
             made.places.append(len(made.lines))
-            made.lines.append(_row(row, columns, width, here=number == at))
+            made.lines.append(_row(row, value, columns, width, here=number == at))
             number += 1
     if not section.groups:
         made.lines += says(tr("Nothing yet."), width)
@@ -85,30 +86,31 @@ def _heading(group: Group, width: int) -> list[Content]:
 @dataclass(frozen=True, slots=True)
 class _Columns:
     label: int
-    value: int
     bar: int
 
 
 def _columns(group: Group, width: int) -> _Columns:
     bar = 0 if all(row.share is None for row in group.rows) else BAR if width >= BARS_FROM else BAR // 2
-    value = max(text.cells(row.value) for row in group.rows)
+    value = max(text.cells(one) for one in in_column([row.value for row in group.rows]))
     # what is cut on a narrow screen is the end of the line, never what helped or hurt
     rest = width - 2 - value - bar - 4 - BEHIND
     label = min(max(text.cells(row.label) for row in group.rows), max(12, min(LABEL, rest)))
-    return _Columns(label, value, bar)
+    # the words behind a bar say more than the bar: it gives them its room
+    free = width - 2 - label - 2 - value - 4 - max(text.cells(_behind(row)) for row in group.rows)
+    return _Columns(label, min(bar, free) if free >= SHORTEST_BAR else 0)
 
 
 def _behind(row: Row) -> str:
     return f"{tr(FEW_CASES)} · {row.n}" if row.few else row.n
 
 
-def _row(row: Row, columns: _Columns, width: int, *, here: bool) -> Content:
+def _row(row: Row, value: str, columns: _Columns, width: int, *, here: bool) -> Content:
     style = "$muted" if row.few else ""
     parts = [
         text.mark("▸ " if here else "  ", "bold $accent"),
         text.line(text.pad(text.cut(row.label, columns.label), columns.label), "bold" if here else style),
         text.mark("  "),
-        text.line(text.pad(row.value, columns.value, "right"), style or "bold"),
+        text.line(value, style or "bold"),
         text.mark("  "),
     ]
     if columns.bar:

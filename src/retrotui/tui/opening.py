@@ -20,7 +20,7 @@ from retrotui.errors import RetroError
 from retrotui.locale import language
 from retrotui.store import agendas
 from retrotui.store import minutes as minutes_store
-from retrotui.store.workspace import new_meeting_id
+from retrotui.store.workspace import named_path, new_meeting_id
 from retrotui.tui.going_on import open_meetings, resume_session
 from retrotui.tui.place import Place, agenda_file
 from retrotui.tui.run_options import RunOptions
@@ -62,7 +62,7 @@ def fresh_session(place: Place, options: RunOptions, loaded: agendas.LoadedAgend
     session = place.session(timeline, meeting, loaded.source_text)
     session.period_chosen = options.period is not None
     if not options.rehearse:
-        session.deals_file = options.deals.expanduser().absolute() if options.deals is not None else None
+        session.deals_file = named_path(str(options.deals)).absolute() if options.deals is not None else None
         session.saver = place.saver(session)
         session.unwritable = place.unwritable
         session.opening = place.draftless

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from retrotui.locale import formats
+
 MARKS: Final = ("●", "○", "▲", "△")
 """Of the series, in their order; where two meet, the first is seen."""
 FEWEST: Final = 3
@@ -38,7 +40,7 @@ def plot(series: Sequence[Series], points: Sequence[str], width: int, height: in
     plotext.frame(False)
     plotext.ylim(0, 100)
     plotext.xlim(0.5, len(points) + 0.5)
-    plotext.yticks(TICKS, [f"{tick:>3} %" for tick in TICKS])
+    plotext.yticks(TICKS, [formats.percent(tick).rjust(len(formats.percent(TICKS[-1]))) for tick in TICKS])
     shown = _some(len(points), max(2, (width - 6) // (max(len(point) for point in points) + 2)))
     plotext.xticks([place + 1 for place in shown], [points[place] for place in shown])
     for mark, one in reversed(list(zip(MARKS, series, strict=False))):

@@ -56,7 +56,7 @@ def _times(view: View) -> Iterator[Content]:
     minutes = view.meeting.minutes
     if minutes.started and minutes.ended:
         begin, end = view.meeting.minutes.started, minutes.ended
-        length = timebox.share_spent(minutes, minutes.ended).total // 60
+        length = (timebox.share_spent(minutes, minutes.ended).total + 30) // 60  # as the steps below add up
         if begin is not None:
             if minutes.status == "aborted":
                 yield text.sentence(tr("This meeting was aborted; what was said is kept."), "bold $warn")

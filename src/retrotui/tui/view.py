@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrotui.domain.deals import DealIndex
 from retrotui.domain.factors import FactorList
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.memory import Memory
@@ -19,6 +18,7 @@ from retrotui.domain.minutes import Minutes
 from retrotui.store.settings import Settings
 
 if TYPE_CHECKING:
+    from retrotui.domain.deals import DealIndex
     from retrotui.interchange.crm import Import
     from retrotui.interchange.crm.understood import Totals
 

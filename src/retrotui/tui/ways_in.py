@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from retrotui.locale import language, tr
 from retrotui.store import recovery
-from retrotui.tui import figures_file, going_on, imported_deals, opening, terminal, terminal_check, text
+from retrotui.tui import figures_file, going_on, opening, terminal, terminal_check, text
 from retrotui.tui.app import RetroApp
 from retrotui.tui.going_on import TwoVersions
 from retrotui.tui.place import Place, open_place
@@ -87,8 +87,11 @@ def run_review(options: RunOptions, first: Path | None = None) -> int:
 
 def _bring(session: Session, place: Place, options: RunOptions) -> None:
     """Deals and figures from files, so far as they are read before the first frame."""
-    if options.deals is not None and imported_deals.is_quick(options.deals):
-        imported_deals.begin_with(session, imported_deals.read_deals(options.deals, place.settings))
+    if options.deals is not None:
+        from retrotui.tui import imported_deals  # most meetings bring none
+
+        if imported_deals.is_quick(options.deals):
+            imported_deals.begin_with(session, imported_deals.read_deals(options.deals, place.settings))
     if options.numbers is not None:
         figures_file.bring(session, options.numbers)
 

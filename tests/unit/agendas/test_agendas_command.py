@@ -58,7 +58,7 @@ def test_list_names_all_with_length_and_share(team: Team) -> None:
     assert team("list") == 0
     lines = team.out.splitlines()
     assert len(lines) == 6
-    assert "monthly-reflection" in lines[2] and "90 min" in lines[2] and "56 %" in lines[2]
+    assert "monthly-reflection" in lines[2] and "90 min" in lines[2] and "56%" in lines[2]
 
 
 def test_list_is_what_agendas_does_by_itself(team: Team) -> None:
@@ -360,7 +360,7 @@ def test_text_tells_open_ends_and_prereads() -> None:
 
 def test_an_agenda_in_shares_has_any_length() -> None:
     page = text_page(agenda(step("a", "deal", share=100)), "en", say)
-    assert "any length" in page and "a: 100 % of the time" in page
+    assert "any length" in page and "a: 100% of the time" in page
 
 
 def test_edit_opens_the_screen_in_a_terminal_and_the_own_editor_when_asked(

@@ -13,7 +13,7 @@ from retrotui.domain import course, floor, lifecycle, pacing, roundtable, timebo
 from retrotui.domain.meeting import commit
 from retrotui.domain.minutes import StepRun, change
 from retrotui.domain.timebox import Replan
-from retrotui.errors import msg
+from retrotui.errors import Refused, msg
 from tests.unit.domain.room import MINUTE, Room, deal, say, step
 
 ARRIVE, CLOSE = step("arrive", "checkin", 5), step("end", "close", 5)
@@ -181,3 +181,108 @@ def test_rounds_add_up_to_the_plan(number: int, minutes: int, total: int | None)
 @pytest.mark.parametrize("repeat", [1, 100])
 def test_one_round_or_a_hundred(repeat: int) -> None:
     assert len(rounds(Room(step("case", "case", 1, repeat=repeat)))) == repeat
+
+
+# -- a round for each deal that is chosen ----------------------------------------------------------------------
+
+
+def open_deals(**keys: Any) -> Room:
+    return Room(step("round", "deal", 15, repeat="deal", outcomes=["open"], **keys), CLOSE)
+
+
+def test_each_deal_that_is_chosen_has_a_round_of_the_steps_minutes() -> None:
+    room = open_deals().do(floor.choose, deal("ada")).after(2).do(floor.choose, deal("bob"))
+    room.do(floor.choose, deal("cleo"))
+    assert [(one.deals, one.round, one.planned_s) for one in rounds(room, "round")] == [
+        (("ada",), 1, 900),
+        (("bob",), 2, 900),
+        (("cleo",), 3, 900),
+    ]
+    assert timebox.lateness(room.minutes, room.now) == 0, "the plan grows with the deals"
+    assert room.deal == "ada"
+    assert [room.after(15).on().deal for _ in range(2)] == ["bob", "cleo"]
+
+
+def test_a_deal_is_chosen_once_whichever_round_has_the_floor() -> None:
+    room = open_deals().do(floor.choose, deal("ada")).do(floor.choose, deal("bob"))
+    with pytest.raises(Refused):
+        floor.choose(room.meeting, deal("bob"), room.now)
+    assert room.do(course.take_floor, "bob").deal == "bob"
+
+
+def test_a_deal_that_is_put_aside_takes_its_round_with_it_unless_that_was_held() -> None:
+    room = open_deals().do(floor.choose, deal("ada")).do(floor.choose, deal("bob"))
+    room.do(floor.put_aside, "bob")
+    assert [one.deals for one in rounds(room, "round")] == [("ada",)]
+    assert room.minutes.find_deal("bob") is None
+    room.do(floor.choose, deal("cleo")).after(3).on()
+    with pytest.raises(Refused):
+        floor.put_aside(room.meeting, "ada", room.now)
+
+
+def test_total_minutes_are_shared_by_the_deals_once_they_do_not_suffice() -> None:
+    room = open_deals(total_minutes=40).do(floor.choose, deal("ada"))
+    assert [one.planned_s for one in rounds(room, "round")] == [900]
+    room.do(floor.choose, deal("bob"))
+    assert [one.planned_s for one in rounds(room, "round")] == [900, 900]
+    room.after(15).on().do(floor.choose, deal("cleo"))
+    assert [one.planned_s for one in rounds(room, "round")] == [900, 750, 750]
+    alone = Room(step("round", "deal", repeat="deal", total_minutes=30), CLOSE)
+    alone.do(floor.choose, deal("ada")).do(floor.choose, deal("bob")).do(floor.choose, deal("cleo"))
+    assert [one.planned_s for one in rounds(alone, "round")] == [600] * 3
+
+
+def test_a_round_per_deal_takes_up_those_of_the_outcomes_that_are_here_already() -> None:
+    room = Room(step("lens", "deal", 5), step("round", "deal", 15, repeat="deal", outcomes=["open"]), CLOSE)
+    room.do(floor.choose, deal("ada", outcome="lost")).do(floor.choose, deal("bob", outcome="open"))
+    room.do(course.jump, "round")
+    assert [one.deals for one in rounds(room, "round")] == [("bob",)]
+
+
+# -- topics ------------------------------------------------------------------------------------------------------
+
+
+def test_topics_keep_their_minutes_and_those_without_time_are_left_out_but_can_be_taken_in() -> None:
+    topic = step("topic", minutes=5, repeat="note", of="collect", total_minutes=12)
+    room = Room(step("collect", minutes=5), topic, CLOSE)
+    for text in ("a", "b", "c", "d"):
+        room.do(say, text)
+    end = timebox.planned_end(room.minutes, room.now)
+    room.on()
+    assert [(one.planned_s, one.state) for one in rounds(room, "topic")] == [
+        (300, "running"),
+        (300, "pending"),
+        (300, "skipped"),
+        (300, "skipped"),
+    ]
+    assert end - timebox.planned_end(room.minutes, room.now) == timedelta(minutes=2)
+    third = rounds(room, "topic")[2].id
+    room.do(course.unskip, third).on()
+    assert room.after(5).on().floor == third
+
+
+def test_votes_of_what_was_put_together_count_for_the_topic() -> None:
+    room = Room(step("collect", minutes=5), step("topic", minutes=4, repeat="note", of="collect"), CLOSE)
+    for text in ("alone", "head", "member"):
+        room.do(say, text)
+    alone, head, member = room.minutes.note
+    notes = (change(alone, votes=3), change(head, votes=2), change(member, votes=2, group=head.id))
+    room.meeting = commit(room.meeting, change(room.minutes, note=notes), msg("the votes"), room.now)
+    assert [one.note for one in rounds(room.on(), "topic")] == ["n2", "n1"]
+
+
+# -- roles --------------------------------------------------------------------------------------------------------
+
+
+def test_each_round_knows_who_had_its_roles() -> None:
+    room = with_people("Anna", "Ben", minutes=4, repeat=3, roles=["teller"]).on()
+    room.do(roundtable.give_role, "anna", "teller").do(roundtable.give_role, "anna", "moderator")
+    room.after(4).on().do(roundtable.give_role, "ben", "teller").after(4).on()
+    held = [[(who.role, who.person) for who in one.held] for one in rounds(room)]
+    assert held == [[("teller", "anna")], [("teller", "ben")], [("teller", "ben")]]
+
+
+def test_what_is_read_beforehand_does_not_begin_the_meeting() -> None:
+    room = Room(step("paper", minutes=0), ARRIVE, CLOSE)
+    assert room.floor == "arrive"
+    assert room.minutes.step[0].spans == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrotui.domain import corrections, entries, followup
+from retrotui.domain import corrections, entries, fields, followup
 from retrotui.domain.factors import FactorList
 from retrotui.domain.minutes import Carried
 from retrotui.errors import Refused
@@ -141,14 +141,14 @@ def test_what_was_carried_stays_while_the_earlier_meetings_are_not_read_yet() ->
 
 
 def test_a_field_that_waits_for_a_yes_is_asked_after_it() -> None:
-    fields = [
+    asked = [
         {"id": "again", "label": "Again?", "type": "yesno"},
         {"id": "when", "label": "When?", "type": "text", "when": {"again": True}},
     ]
-    room = Room(step("case", "case", 10, field=fields))
-    assert [one.id for one in entries.asked_fields(room.meeting)] == ["again"]
-    room.do(entries.answer, "again", "yes")
-    assert [one.id for one in entries.asked_fields(room.meeting)] == ["again", "when"]
+    room = Room(step("case", "case", 10, field=asked))
+    assert [one.id for one in fields.asked_fields(room.meeting)] == ["again"]
+    room.do(fields.answer, "again", "yes")
+    assert [one.id for one in fields.asked_fields(room.meeting)] == ["again", "when"]
 
 
 # -- a paste while an entry is edited ---------------------------------------------------------------------------

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable
+from datetime import date, datetime
+from datetime import time as dt_time
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.store import toml_reading
 from retrotui.store.toml_codec import decode
-from retrotui.store.toml_reading import DamagedFile, Raw, migrate, parse
+from retrotui.store.toml_reading import DamagedFile, Raw, migrate, parse, parse_quickly, parse_text, text_of
 
 GOLDEN = (Path(__file__).parents[2] / "golden" / "minutes.toml").read_bytes()
 FILE = Path("minutes/2026-11-23-weekly-call.toml")
@@ -145,3 +149,86 @@ def test_older_schemas_are_migrated_one_after_the_other() -> None:
     assert migrate({"schema": 3, "title": "a"}, steps) == ({"schema": 3, "title": "a"}, False)
     assert migrate({"schema": 4, "title": "a"}, steps) == ({"schema": 4, "title": "a"}, True)
     assert migrate({"name": "a"}, steps)[0]["schema"] == 3
+
+
+# -- the index's reader -------------------------------------------------------------------------------------
+
+FRAGMENTS = [
+    "a", "b", "é", "a.b", "date", '"', "'", '"""', "'''", "=", " = ", "[", "]", "[[", "]]", "{", "}", "{a = 1,\n}",
+    ",", ".", "\n", "\r", "\r\n", "\t", "\x07", "\x7f", "\x85", "\ufeff", "# x\n", "\\", "\\e", "\\x41", "\\u00e4",
+    "\\ud800", "\\\n  ", "0x1f", "0o17", "1_000", "1__0", "01", "+1", "-0", "1.", "1e5", "1e400", "inf", "-nan", "true",
+    "9223372036854775808", "9" * 4301, "2026-02-30", "2026-11-23", "0000-01-01", "2026-11-23T09:00", "09:00:12.9999999",
+    "2026-11-23 09:00:12", "2026-11-23T09:00:12.1234567+01:00", "2026-11-23T09:00:60Z", "2026-11-23T09:00:12-05:30",
+    "2026-11-23T09:00:12+24:00", "[a]\n", "[[a]]\n", "[a.b]\n", "[[a.b]]\n", "a = 1\n", "a.b = 1\n", "b = [1,\n2,]\n",
+    "a = [" + "[" * 90 + "]" * 90 + "]\n",
+]  # fmt: skip
+"""What TOML is made of, and what parsers do not agree about."""
+
+
+def read_by(reader: Callable[[str, Path], Raw], text: str) -> object:
+    """The document, or the sentence and the place of the damage. In words: `nan` is not like itself, and two instants
+    may be alike though one of them says another offset."""
+    try:
+        return _spelt(reader(text, FILE))
+    except DamagedFile as error:
+        return str(error.what), error.line, error.column
+
+
+def _spelt(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _spelt(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_spelt(each) for each in value]
+    kind = next(kind for kind in (bool, int, float, str, datetime, date, dt_time) if isinstance(value, kind))
+    return kind, value.isoformat() if isinstance(value, (date, dt_time)) else repr(value)
+
+
+needs_rtoml = pytest.mark.skipif(find_spec("rtoml") is None, reason="rtoml is not built for this system")
+
+
+@needs_rtoml
+@pytest.mark.parametrize("name", CORPUS)
+def test_the_index_calls_the_same_files_damaged_in_half_a_second(name: str) -> None:
+    try:
+        text = text_of(CORPUS[name][0], FILE)
+    except DamagedFile:
+        return  # before any parser is asked
+    seconds = []
+    for _ in range(2):
+        began = time.process_time()
+        found = read_by(parse_quickly, text)
+        seconds.append(time.process_time() - began)
+    assert min(seconds) < 0.5
+    assert found == read_by(parse_text, text)
+
+
+@needs_rtoml
+def test_the_index_reads_every_cut_and_every_flipped_bit_as_all_others_do() -> None:
+    chance = random.Random(11)
+    text = GOLDEN.decode()
+    assert read_by(parse_quickly, text) == read_by(parse_text, text)
+    for _ in range(250):
+        at, end = chance.randrange(len(text)), chance.randrange(len(text))
+        flipped = text[:at] + chr(ord(text[at]) ^ 1 << chance.randrange(7)) + text[at + 1 :]
+        for damaged in (text[:end], flipped, text[:end] + chance.choice(FRAGMENTS) + text[end:]):
+            assert read_by(parse_quickly, damaged) == read_by(parse_text, damaged)
+
+
+@needs_rtoml
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join), st.booleans())
+@settings(max_examples=400)
+def test_the_index_reads_all_toml_as_all_others_do(text: str, a_value: bool) -> None:
+    text = f"a = {text}" if a_value else text
+    assert read_by(parse_quickly, text) == read_by(parse_text, text)
+
+
+def test_the_index_reads_minutes_where_rtoml_is_not_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(toml_reading, "_quick_reader", lambda: None)
+    assert parse_quickly(GOLDEN.decode()) == parse(GOLDEN)
+
+
+@needs_rtoml
+def test_tomli_reads_what_rtoml_refuses() -> None:
+    assert parse_quickly("a = 1e400\n") == {"a": float("inf")}
+    nested = parse_quickly("a = " + "[" * 90 + "]" * 90)["a"]
+    assert nested == parse(b"a = " + b"[" * 90 + b"]" * 90)["a"]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain import meeting as meetings
-from retrotui.domain.entries import field_value
+from retrotui.domain.fields import field_value
 from retrotui.domain.minutes import FactorUse, Period
 from tests.unit.tui_choosers.opened import Opened, open_list
 from tests.unit.tui_panels.staging import (

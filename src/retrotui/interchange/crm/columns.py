@@ -190,7 +190,7 @@ def match(headers: Sequence[str], by_hand: Mapping[str, str], remembered: Mappin
             ]
             if not free or field in at or (weak and _covered(field, at)):
                 continue
-            at[field] = tuple(sorted(free)) if field in _together() else (free[0],)
+            at[field] = tuple(free) if field in _together() else (free[0],)
             taken.update(at[field])
             if not weak:
                 strong.add(field)

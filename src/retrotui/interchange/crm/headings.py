@@ -20,6 +20,7 @@ _NOT_IN_KEYS = re.compile(r"[\W_]+")
 _AT_END = re.compile(r"\s*[(\[{][^()\[\]{}]*[)\]}]\s*\*?:?\s*$")
 _CUSTOM = re.compile(r"__[cs]$|[/*:_]-?in(?:nen)?$", re.IGNORECASE)
 """What Salesforce and Zoho put behind fields of a team's own; how German names people of any sex."""
+_NUMBERED = re.compile(r"\s+[0-9]{1,2}\s*$")
 _IN = re.compile(r"[\s/,;:–-]+(?:in\s*)?$", re.IGNORECASE)
 _LEADING_IN = re.compile(r"^\s*in\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
@@ -64,6 +65,11 @@ def _suffixes() -> tuple[str, ...]:
 
 
 @cache
+def _containing() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((field, tuple(map(key, parts))) for field, *parts in table("crm/headers.toml")["containing"])
+
+
+@cache
 def _weighted() -> tuple[str, ...]:
     return tuple(map(key, table("crm/headers.toml")["weighted"]))
 
@@ -75,6 +81,8 @@ def readings_of(header: str) -> tuple[tuple[str, int], ...]:
     writings = [header, _AT_END.sub("", header)]
     if (found := _unit_at_end(header)) is not None:
         writings.append(found[0])
+    if numbered := _NUMBERED.search(header):
+        writings.append(header[: numbered.start()])
     keys: dict[str, int] = {}
     farther = len(_suffixes()) + 2
     for distance, writing in enumerate(writings):
@@ -114,9 +122,10 @@ def unit_in(header: str) -> Unit:
 @lru_cache(maxsize=4096)
 def fields_of(header: str) -> tuple[tuple[str, bool, int], ...]:
     """The fields that a header may mean by its closest reading: field, weak, distance."""
-    if len(header) > _LONGEST or any(word in key(header) for word in _weighted()):
+    whole = key(header) if len(header) <= _LONGEST else ""
+    if not whole or any(word in whole for word in _weighted()):
         return ()  # "Betrag (gewichtet)" is no amount, whatever stands before the bracket
     for name, distance in readings_of(header):
         if aliases := _aliases().get(name):
             return tuple((alias.field, alias.weak, distance) for alias in aliases)
-    return ()
+    return tuple((field, True, 0) for field, parts in _containing() if all(part in whole for part in parts))

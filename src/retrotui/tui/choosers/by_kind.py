@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from retrotui.domain import entries
+from retrotui.domain import fields
 from retrotui.domain.agenda import StepKind
 from retrotui.locale import tr
 from retrotui.tui.choosers import Chooser, case, deals, figures, people
@@ -51,7 +51,7 @@ def chooser_for(screen: MeetingScreen) -> Chooser | None:
     own, any_kind = OWN.get(step.kind, _nothing)(screen), _pages_of_any_kind(screen)
     # a question of the agenda that waits for its answer comes first
     meeting = screen.session.meeting
-    waits = bool(entries.open_fields(meeting)) and not entries.waits_for_deal(meeting)
+    waits = bool(fields.open_fields(meeting)) and not fields.waits_for_deal(meeting)
     pages = (*any_kind[-1:], *own, *any_kind[:-1]) if waits else (*own, *any_kind)
     if not pages:
         return None
@@ -75,6 +75,6 @@ def _pages_of_any_kind(screen: MeetingScreen) -> tuple[Page, ...]:
     step = meeting.agenda_step
     if step is not None and step.roles and step.kind not in (StepKind.CHECKIN, StepKind.CASE):
         found.append(RolesPage(screen))
-    if entries.asked_fields(meeting):
+    if fields.asked_fields(meeting):
         found.append(FieldsPage(screen))
     return tuple(found)

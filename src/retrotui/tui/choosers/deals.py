@@ -132,7 +132,7 @@ class DealsPage(Page):
     def legend(self) -> str:
         if self.list.pipeline is None:
             return tr("--deals FILE brings deals along. Or Esc and type: Miller Ltd lost 48,000")
-        return dotted(tr("Space: choose"), self.list.legend(), "/")
+        return dotted(tr("Space: choose"), self.list.legend(), tr("/ searches"))
 
     # -- keys ------------------------------------------------------------------------------------------------
 

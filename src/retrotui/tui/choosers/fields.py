@@ -6,7 +6,7 @@ Source: files.md, `fields`.
 
 from __future__ import annotations
 
-from retrotui.domain import entries, roundtable
+from retrotui.domain import fields, roundtable
 from retrotui.domain.agenda import Field
 from retrotui.domain.spoken_numbers import read_number
 from retrotui.domain.text import one_line
@@ -30,8 +30,8 @@ class FieldsPage(Page):
 
     def rows(self) -> tuple[Row, ...]:
         found: list[Row] = []
-        for field in entries.asked_fields(self.meeting):
-            now = entries.field_value(self.meeting, field.id)
+        for field in fields.asked_fields(self.meeting):
+            now = fields.field_value(self.meeting, field.id)
             found.append(heading(field.label.text(self.view.language) or field.id))
             values = self._values(field)
             for number, (value, words) in enumerate(values, start=1):
@@ -71,7 +71,7 @@ class FieldsPage(Page):
 
     def _field(self, key: str) -> Field | None:
         wanted = key.partition(":")[2].partition("=")[0]
-        return next((one for one in entries.asked_fields(self.meeting) if one.id == wanted), None)
+        return next((one for one in fields.asked_fields(self.meeting) if one.id == wanted), None)
 
     def _values(self, field: Field) -> list[tuple[str, str]]:
         """What can be chosen, as it is kept and as it reads; nothing where it is to be asked."""
@@ -105,14 +105,14 @@ class FieldsPage(Page):
 
     def _answer(self, field: Field, value: str) -> None:
         """The same answer once more takes it away."""
-        same = entries.field_value(self.meeting, field.id) == value
-        self.session.apply(entries.answer, field.id, "" if same else value)
+        same = fields.field_value(self.meeting, field.id) == value
+        self.session.apply(fields.answer, field.id, "" if same else value)
 
     # -- what is typed -------------------------------------------------------------------------------------
 
     def _ask(self, field: Field) -> None:
         def take(line: str) -> None:
-            self.session.apply(entries.answer, field.id, self.read(field, line) or "")
+            self.session.apply(fields.answer, field.id, self.read(field, line) or "")
 
         def check(line: str) -> Message | None:
             if not line.strip() or self.read(field, line) is not None:
@@ -126,7 +126,7 @@ class FieldsPage(Page):
             return msg("This is no number.")
 
         label = field.label.text(self.view.language) or field.id
-        now = entries.field_value(self.meeting, field.id)
+        now = fields.field_value(self.meeting, field.id)
         ask(self.screen, msg("{words}", words=label), take, explained=msg("An empty line takes the answer away."),
             value=now, check=check if field.type != "text" else anything)  # fmt: skip
 

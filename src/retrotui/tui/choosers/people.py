@@ -63,9 +63,9 @@ class PeoplePage(Page):
 
     def legend(self) -> str:
         return (
-            tr("Space: here or not · 1: blind round · /")
+            tr("Space: here or not · 1: blind round · / searches")
             if self._is_safe_to_ask
-            else tr("Space: here or not · /")
+            else tr("Space: here or not · / searches")
         )
 
     def tick(self, key: str) -> bool:

@@ -9,9 +9,10 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from retrotui.domain.deals import DealIndex
+from retrotui.domain.floor import deals_on_the_floor
 from retrotui.domain.minutes import Minutes
 from retrotui.domain.period import Period
-from retrotui.domain.proposals import Proposal, deals_on_the_floor, proposals
+from retrotui.domain.proposals import Proposal, proposals
 from retrotui.errors import msg
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers.asking import refresh

@@ -68,7 +68,8 @@ def _overdue_first(view: View) -> list[OpenItem]:
 
 def _history(view: View, item: OpenItem) -> list[str]:
     """How old it is, and how often it was carried and extended."""
-    told = [tr(plural("{n} day old", "{n} days old", item.age_days(view.today)))]
+    age = item.age_days(view.today)
+    told = [tr(plural("{n} day old", "{n} days old", age)) if age else tr("from today")]
     if item.carried:
         told.append(tr("carried {times}", times=times(item.carried)))
     if item.extensions:

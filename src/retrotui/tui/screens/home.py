@@ -153,11 +153,13 @@ class HomeScreen(Screen[None]):
             *_key("i", tr("insights")),
             *([] if self.overview.has_minutes else _key("d", tr("demo"))),
             *(_key("o", tr("reopen")) if self.at.startswith("minutes:") else ()),
-            *_key("q", tr("leave")),
         ]
         width = self.query_one("#footer").content_size.width
-        own = text.join(*parts)
-        return text.join(own, footer(self.declared, lambda one: one.words, max(10, width - own.cell_length)))
+        leave = text.join(*parts, *_key("q", tr("leave")))
+        rest = footer(self.declared, lambda one: one.words, max(10, width - leave.cell_length))
+        if leave.cell_length + rest.cell_length <= width:
+            return text.join(leave, rest)
+        return text.join(*parts, rest)  # help says how to leave
 
     def say(self, message: Message) -> None:
         width = self.query_one("#notice").content_size.width

@@ -180,7 +180,7 @@ class PageScreen(Screen[None]):
                 else tr(plural("{n} hit", "{n} hits", count))
             )
             right.insert(0, said)
-        right.append(formats.percent(page.seen_to))
+        right.append(tr("{share} read", share=formats.percent(page.seen_to)))
         return headline(minutes.title or minutes.id, " · ".join(right), width)
 
     def _footer(self) -> Content:

@@ -15,7 +15,7 @@ from retrotui.domain.agenda import StepKind
 from retrotui.domain.corrections import METRIC, PARKED, REMARK
 from retrotui.domain.entries import in_order
 from retrotui.domain.followup import lacks
-from retrotui.domain.groups import groups
+from retrotui.domain.groups import are_ranked, groups
 from retrotui.domain.minutes import (
     Action,
     Entry,
@@ -30,8 +30,6 @@ from retrotui.locale import formats, tr
 from retrotui.tui.naming import deal_name_of, owner_name, person_name, source_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import EntryRow
-from retrotui.tui.widgets.panels.lessons import are_ranked
-from retrotui.tui.widgets.panels.numbers import deviation, figure
 
 HURT, HELPED, LESSON, EXPERIMENT, ACTION, NOTE, PARKED_SIGN = "−", "+", "!", "?", ">", "·", "&"
 WEIGHT = "●"
@@ -205,6 +203,8 @@ def _plain(key: str, sign: str, words: str, role: str = "ink", tags: Tags | None
 
 
 def _metric(view: View, metric: Metric) -> EntryRow:
+    from retrotui.tui.widgets.panels.numbers import deviation, figure  # the first frame has no figures
+
     values = [figure(view, metric, value) for value in (metric.actual, metric.target) if value]
     words, style = deviation(metric)
     role = style.removeprefix("$") or "muted"

@@ -15,7 +15,7 @@ from textual import events, work
 from textual.app import ComposeResult
 
 from retrotui.errors import RetroError
-from retrotui.locale import tr
+from retrotui.locale import formats, tr
 from retrotui.store.settings import Settings
 from retrotui.tui import imported_deals, text
 from retrotui.tui.choosers.columns import ColumnNaming
@@ -104,7 +104,7 @@ class ReadingDialog(Dialog[Pipeline]):
                 return text.wrap(said, WIDTH, lines=LINES)
             return [*text.wrap(said, WIDTH, lines=LINES - 1), tr("m: name a column by hand · Enter: back")]
         full = round(max(0.0, min(1.0, self.done)) * BAR)
-        return ["━" * full + "─" * (BAR - full), tr("{part} %", part=round(self.done * 100))]
+        return ["━" * full + "─" * (BAR - full), formats.percent(round(self.done * 100))]
 
     # -- keys ----------------------------------------------------------------------------------------------
 

@@ -173,15 +173,9 @@ def _history(view: View, item: OpenItem, is_selected: bool, width: int) -> list[
     if item.extensions:
         told.append(Cell(tr(plural("extended once", "extended {n} times", item.extensions)), "$warn"))
     if is_selected:
-        begun = tr(
-            plural(
-                "begun {day}, {n} day ago",
-                "begun {day}, {n} days ago",
-                item.age_days(view.today),
-                day=item.born,
-            )
-        )
-        told.append(Cell(begun, "$muted"))
+        age = item.age_days(view.today)
+        begun = plural("begun {day}, {n} day ago", "begun {day}, {n} days ago", age, day=item.born)
+        told.append(Cell(tr(begun) if age else tr("begun today"), "$muted"))
     return flow(told, width)
 
 

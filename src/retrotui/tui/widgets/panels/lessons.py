@@ -6,11 +6,9 @@ Source: meeting.md, `lessons`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from textual.content import Content
 
-from retrotui.domain.groups import ranked, votes_together
+from retrotui.domain.groups import are_ranked, ranked, votes_together
 from retrotui.domain.memory import lesson_question
 from retrotui.domain.minutes import Lesson
 from retrotui.locale import tr
@@ -49,11 +47,6 @@ def sheet(view: View) -> Sheet:
     for head, members in ranked(lessons):
         lines += _lesson_lines(view, head, members)
     return Sheet(tuple(lines))
-
-
-def are_ranked(lessons: Iterable[Lesson]) -> bool:
-    """Whether there is anything to rank: votes, or what was put together."""
-    return any(one.votes or one.group for one in lessons)
 
 
 def _lesson_lines(view: View, head: Lesson, members: tuple[Lesson, ...]) -> list[Content]:

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
+from retrotui.domain.floor import deals_on_the_floor
 from retrotui.domain.minutes import Metric, Minutes
-from retrotui.domain.proposals import deals_on_the_floor
 from retrotui.tui.view import View
 
 

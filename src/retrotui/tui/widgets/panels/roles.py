@@ -9,7 +9,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from retrotui.domain.agenda import Field, Step, StepKind
-from retrotui.domain.entries import asked_fields, field_value, growing_field
+from retrotui.domain.fields import asked_fields, field_value, growing_field
 from retrotui.locale import formats, tr
 from retrotui.tui.naming import key_of, participant_name, person_name, role_name
 from retrotui.tui.view import View
