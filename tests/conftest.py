@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
 # a run that decides whether work lands looks at the same examples each time; at a desk they are new ones
-hypothesis.settings.register_profile("ci", derandomize=True, database=None)
+hypothesis.settings.register_profile("ci", derandomize=True, database=None, max_examples=40, deadline=None)
 if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 

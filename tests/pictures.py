@@ -67,7 +67,7 @@ SAID = {
 
 
 async def photograph(language: str, scratch: Path) -> None:
-    """Home, desk, wall and summary in one language."""
+    """Home, review, insights, desk, wall and summary in one language."""
     people, lost, of_lost, won, of_won, lessons, experiment, form, closing = SAID[language]
     locale.use(language)
     clock = FakeClock(BEGINS)
@@ -75,6 +75,12 @@ async def photograph(language: str, scratch: Path) -> None:
     async with driver.home(scratch, place=place) as room:
         await room.pilot.pause(1.0)
         _develop(room, f"home-{language}")
+        await room.pilot.press("slash", *{"de": "preis", "en": "price"}[language], "enter")
+        await room.pilot.pause(1.0)
+        _develop(room, f"review-{language}")
+        await room.pilot.press("escape", "escape", "i")
+        await room.pilot.pause(1.0)
+        _develop(room, f"insights-{language}")
     pipeline = read_deals(deals, place.settings)
     async with driver.meeting(scratch, place=place, deals=pipeline) as m:
         await m.say(*people)

@@ -162,6 +162,7 @@ class Terminal:
             "COLORTERM": "truecolor",
             "TZ": "Europe/Berlin",
             "PYTHONFAULTHANDLER": "1",
+            "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", ""),
             **self._extra,
         }
         return {name: value for name, value in environment.items() if value != ""}

@@ -262,8 +262,8 @@ def test_an_edit_from_outside_is_never_overwritten(tmp_path: Path, same_time: bo
         begin(room)
         [file] = room.minutes_files()
         status = file.stat()
-        edited = file.read_text().replace('text = "vorher"', 'text = "VORHER"')
-        assert "VORHER" in edited and len(edited.encode()) == status.st_size
+        edited = file.read_text().replace('name = "Anna Berg"', 'name = "ANNA BERG"')
+        assert "ANNA BERG" in edited and len(edited.encode()) == status.st_size
         file.write_text(edited)
         if same_time:
             os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))

@@ -74,7 +74,7 @@ class SeveralOfThatName(RetroError):
 
 
 def plan(place: Place, typed: str, told: Told | None = None) -> Plan:
-    """Who is meant and what would be changed. Writes nothing. `told` hears how many files are done: half of it is reading.
+    """Who is meant and what would be changed. Writes nothing. `told` hears how many files are done; reading is half.
 
     Raises RetroError: nobody is called so (the nearest are named), `SeveralOfThatName`, or a folder cannot be read.
     """

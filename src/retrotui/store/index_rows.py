@@ -8,9 +8,10 @@ load pydantic, and takes any dictionary: a hand-edited file may hold anything an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from retrotui.domain.names import Name, parts_of, replaced
 from retrotui.domain.text import one_line
 from retrotui.store.toml_reading import Raw
 
@@ -134,10 +135,14 @@ class _Reading:
     # -- what is hidden ------------------------------------------------------------------------------------
 
     def _masking(self) -> Mask:
-        """What takes the hidden names out of a text: as they are written in the lists, and the parts of people's."""
+        """What takes the hidden names out of a text: people's whole names in any spelling, then what is written as in
+        the lists, and the parts of people's."""
         names: set[str] = set()
+        whole: tuple[Name, ...] = ()
         if self._people_hidden:
-            for name in filter(None, self._people()):
+            everybody = dict.fromkeys(filter(None, self._people()))
+            whole = tuple(Name((name,)) for name in everybody if len(parts_of(name)) > 1)
+            for name in everybody:
                 parts = {name, *(part for part in name.split() if len(part) >= _SHORTEST_NAME)}
                 names |= parts | {f"{part}s" for part in parts}
         if self._customers_hidden:
@@ -146,7 +151,7 @@ class _Reading:
             return _as_it_is
         longest_first = sorted(names, key=lambda name: (-len(name), name))
         pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-        return lambda text: pattern.sub(LEFT_OUT, text)
+        return lambda text: pattern.sub(LEFT_OUT, _without_whole(whole, text))
 
     def _people(self) -> Iterator[str]:
         """Everybody whom the file names, by name or by an id that is made of one."""
@@ -161,7 +166,9 @@ class _Reading:
                         yield name
         for one in tables_in(self._raw, "deal"):
             yield from (
-                each.rpartition(":")[2].strip() for each in texts_in(one, "contributors") if ":" in each
+                each.rpartition(":")[2].strip()
+                for each in texts_in(one, "contributors")
+                if ":" in each or (" " in each and each[0].isupper())  # a word by itself is what they gave
             )
 
 
@@ -179,6 +186,13 @@ def _tags(*factors: str) -> Iterator[str]:
     """The factors as they are typed, in one part; none where there are none."""
     if tags := " ".join(f"#{factor}" for factor in factors if factor):
         yield tags
+
+
+def _without_whole(people: Sequence[Name], text: str) -> str:
+    for name in people:
+        if mentions := [one for one in name.mentions(text) if one.kind == "whole"]:
+            text = replaced(text, mentions, LEFT_OUT, capital=False)
+    return text
 
 
 def _as_it_is(text: str) -> str:

@@ -65,6 +65,13 @@ def test_a_period_that_ends_before_it_begins_is_refused_with_the_days_put_right(
     assert "2026-07-01..2026-09-15" in str(refused.value.hint)
 
 
+def test_what_was_typed_is_repeated_in_quotes_without_control_characters() -> None:
+    for typed, repeated in (("2026-13", "“2026-13” is no period."), ("a\x1b[31mb", "“ab” is no period.")):
+        with pytest.raises(RetroError) as refused:
+            parse_period(typed)
+        assert str(refused.value.what) == repeated
+
+
 @pytest.mark.parametrize(
     ("text", "before"),
     [

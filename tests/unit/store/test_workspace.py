@@ -11,7 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.errors import RetroError
-from retrotui.store.workspace import Workspace, check_writable, checked_name, find_workspace, new_meeting_id
+from retrotui.store.workspace import (
+    Workspace,
+    check_writable,
+    checked_name,
+    find_workspace,
+    named_path,
+    new_meeting_id,
+)
 
 
 def found(
@@ -24,6 +31,18 @@ def found(
         start=start or tmp_path,
         documents=lambda: tmp_path / "Documents",
     )
+
+
+def test_a_folder_that_cannot_be_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    for impossible in ("a" * 300, "a\0b"):
+        with pytest.raises(RetroError) as refused:
+            found(tmp_path, impossible)
+        assert "cannot be a folder" in refused.value.what.id
+
+
+def test_a_home_that_nobody_has_is_a_folder_of_that_name(tmp_path: Path) -> None:
+    assert found(tmp_path, "~nobody-is-called-so/x").folder == tmp_path / "~nobody-is-called-so" / "x"
+    assert named_path("~/x") == Path.home() / "x"
 
 
 def test_the_order_is_option_then_variable_then_marked_folder_above_then_documents(tmp_path: Path) -> None:
