@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from retrotui.store.index import discard
+from retrotui.store.review import Stopped
+from retrotui.tui.overview import first_look, second_look
 from retrotui.tui.screens.agendas import AgendasScreen
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.meeting import MeetingScreen
@@ -35,6 +38,20 @@ async def test_an_empty_folder_explains_itself_in_five_lines_and_makes_nothing(
             assert demo - welcome - 1 <= 5
             assert m.sees("sales/team")
         assert not place.workspace.folder.exists() and not place.workspace.state.exists()
+
+
+async def test_who_leaves_does_not_wait_for_the_index(tmp_path: Path) -> None:
+    """Ten thousand minutes take a minute to be read for the first time."""
+    async with home(tmp_path, past=past()) as m:
+        screen, place = page(m), m.place
+        screen._told(0, 10_000)
+    with pytest.raises(Stopped):
+        screen._told(0, 10_000)
+    discard(place.workspace)
+    with pytest.raises(Stopped):
+        second_look(place, first_look(place), screen._told)
+    assert not [*place.workspace.index_folder.glob("*.sqlite")]
+    assert second_look(place, first_look(place)).minutes
 
 
 async def test_every_agenda_has_a_digit_its_length_and_its_last_use(tmp_path: Path) -> None:

@@ -155,6 +155,17 @@ async def test_the_picker_is_preset_by_the_step_and_one_deal_has_the_floor(tmp_p
         assert [one.deal for one in m.minutes.factor] == list(m.meeting.step.deals)
 
 
+async def test_a_lost_deal_of_this_meeting_is_not_under_the_cursor_where_won_ones_are_wanted(
+    tmp_path: Path,
+) -> None:
+    async with meeting(tmp_path, deals=pipeline()) as m:
+        await m.go_to("deal-lost")
+        await m.say("Westwerk lost 9.000")
+        await m.go_to("deal-won")
+        await m.press("f7", "space", "escape")
+        assert m.meeting.deal is not None and m.meeting.deal.outcome == "won"
+
+
 async def test_the_owner_s_name_is_never_on_the_wall(tmp_path: Path) -> None:
     async with meeting(tmp_path, deals=pipeline()) as m:
         await m.go_to("deal-lost")

@@ -16,6 +16,7 @@ from retrotui.domain.minutes import Discretion, Minutes, Note, change
 from retrotui.store import lock
 from retrotui.store import minutes as minutes_store
 from retrotui.store.lock import Holder
+from retrotui.tui import exporting_several
 from retrotui.tui.place import Place
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.menu import Menu
@@ -179,6 +180,12 @@ async def test_marked_meetings_are_exported_at_once(place: Place, tmp_path: Path
             await asyncio.sleep(0.02)
             await m.settle()
         assert (tmp_path / f"documents/{OCTOBER}.json").is_file()
+
+
+@pytest.mark.parametrize("typed", ["~nobody-is-called-so/x", "/" + "a" * 300, "a\0b", "new"])
+def test_a_folder_that_cannot_be_is_refused_by_the_writing_and_breaks_nothing(typed: str) -> None:
+    assert exporting_several._is_folder(typed) is None
+    assert exporting_several._is_folder(__file__) is not None
 
 
 async def test_ten_thousand_rows_are_drawn_a_window_at_a_time(place: Place) -> None:

@@ -7,7 +7,7 @@ pydantic, and must not know what home makes of it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -29,9 +29,9 @@ class Glance:
     """Files that cannot be read, or share their id with another. One that a newer program wrote is not damaged."""
 
 
-def glance(index: Index, folder: Path, most: int) -> Glance:
-    """A look at the folder; at most so many of the `newest`. Raises RetroError as `Index.refresh`."""
-    damaged = index.refresh().damaged
+def glance(index: Index, folder: Path, most: int, told: Callable[[int, int], None] | None = None) -> Glance:
+    """A look at the folder; at most so many of the `newest`. `told`, and what it raises, as in `Index.refresh`."""
+    damaged = index.refresh(told).damaged
     return index.ask(lambda db: _glance(db, folder, most, damaged), look=False)
 
 

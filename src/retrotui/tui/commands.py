@@ -275,6 +275,15 @@ def command_of(commands: tuple[Command, ...], key: str, character: str | None) -
     return next((one for one in commands if {key, character} & {*one.keys, *one.twins}), None)
 
 
+BOUND = {"?": "question_mark", ":": "colon"}
+"""Keys that Textual's bindings know by a name."""
+
+
+def bound(key: str) -> str:
+    """The key as a binding has it: "question_mark" for "?"."""
+    return BOUND.get(key, key)
+
+
 SHOWN = {
     "space": "␣", "ctrl+s": "^S", "ctrl+z": "^Z", "ctrl+y": "^Y", "ctrl+p": "^P", "ctrl+q": "^Q",
     "pagedown": "PgDn", "pageup": "PgUp",

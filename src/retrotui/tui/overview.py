@@ -6,7 +6,7 @@ is done beside the screen. Must not draw, and must not make or change a file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ from retrotui.tui.remembering import names_of
 
 if TYPE_CHECKING:
     from retrotui.store.glance import Glance
+
+Told = Callable[[int, int], None]
 
 NEWEST = 60
 """How many summaries home reads; older minutes are found by their files."""
@@ -70,8 +72,11 @@ def first_look(place: Place) -> Overview:
     return Overview(tuple(ordered), tuple(broken), has_minutes=has_minutes)
 
 
-def second_look(place: Place, first: Overview) -> Overview:
-    """The same with the minutes read: open meetings, what is due (overdue first), the newest minutes, the damaged."""
+def second_look(place: Place, first: Overview, told: Told | None = None) -> Overview:
+    """The same with the minutes read: open meetings, what is due (overdue first), the newest minutes, the damaged.
+
+    `told` hears how many files are read while the index is built; what it raises ends the look.
+    """
     from retrotui.domain.proposals import leaning  # not on the way to the first frame
     from retrotui.store.glance import Glance
 
@@ -79,7 +84,7 @@ def second_look(place: Place, first: Overview) -> Overview:
     seen = minutes_store.picture(place.workspace)  # first: what changes meanwhile is seen next time
     found_drafts, broken_drafts = drafts.list_drafts(place.workspace)
     try:
-        found, due, recurring = _indexed(place, today) if first.has_minutes else (Glance(), (), ())
+        found, due, recurring = _indexed(place, today, told) if first.has_minutes else (Glance(), (), ())
     except RetroError as error:
         where = Damaged(error.file or place.workspace.minutes_folder, None, error.what)
         found, due, recurring = Glance(damaged=(where,)), (), ()
@@ -106,7 +111,9 @@ def looks_otherwise(place: Place, seen: Overview) -> bool:
     return seen.read and minutes_store.picture(place.workspace) != seen.picture
 
 
-def _indexed(place: Place, today: date) -> tuple[Glance, tuple[OpenItem, ...], tuple[Recurring, ...]]:
+def _indexed(
+    place: Place, today: date, told: Told | None
+) -> tuple[Glance, tuple[OpenItem, ...], tuple[Recurring, ...]]:
     """What the index knows: the meetings, what is open after all of them, ideas aside, and what keeps coming back.
 
     Raises RetroError where the folder cannot be read.
@@ -117,7 +124,7 @@ def _indexed(place: Place, today: date) -> tuple[Glance, tuple[OpenItem, ...], t
 
     folder = place.workspace.minutes_folder
     with Index.open(place.workspace, place.clock) as index:
-        found = glance(index, folder, NEWEST)
+        found = glance(index, folder, NEWEST, told)
         loop = recall.open_loop(index, folder, today, names=names_of(place))
         named = recall.factors_named(index, looked_at(today))
     known = {one.path for one in found.damaged}

@@ -47,7 +47,9 @@ class DealList:
         self.screen = screen
         self.session = screen.session
         step = self.session.meeting.agenda_step
-        preset: frozenset[Outcome] = frozenset(step.outcomes) if step else frozenset()
+        self.preset: frozenset[Outcome] = frozenset(step.outcomes) if step else frozenset()
+        """The outcomes that the step is about; empty: any."""
+        preset = self.preset
         self._outcomes = [preset, frozenset(), *(frozenset({one}) for one in OUTCOMES if {one} != preset)]
         if not preset:
             del self._outcomes[0]

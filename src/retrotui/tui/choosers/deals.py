@@ -47,23 +47,34 @@ class DealsPage(Page):
     # -- rows ------------------------------------------------------------------------------------------------
 
     def found(self, search: str) -> tuple[Row, ...]:
-        before = [*self._ours(), *self._parked(), *self._proposals()]
+        ours, of_other_steps = self._ours()
+        before = [*ours, *self._parked(), *self._proposals(), *of_other_steps]
         if search.strip():
             before = list(fitting(before, search))
         if self.list.pipeline is None:
             return (*before, file_row())
         return (*before, *self._imported(search))
 
-    def _ours(self) -> list[Row]:
-        """The deals of the meeting: those chosen for this step, in the order of the floor, then all others."""
+    def _ours(self) -> tuple[list[Row], list[Row]]:
+        """The deals of the meeting: those chosen for this step, in the order of the floor, and others that fit it; then
+        those whose outcome belongs to another step: they must not lie under the cursor."""
         view, chosen = self.view, rounds.deals_of_rounds(self.meeting)
         known = {one.id: one for one in self.meeting.minutes.deal}
         first = [known[one] for one in chosen if one in known]
         rest = [one for one in self.meeting.minutes.deal if one.id not in chosen]
+        wanted = self.list.preset
+        fit = [one for one in rest if not wanted or one.outcome in wanted]
         leads = {one.deal for one in self.meeting.minutes.metric if one.deal}
         marks = self._marks()
-        found: list[Row] = []
-        for words, group in ((tr("Chosen for this step"), first), (tr("In this meeting"), rest)):
+        other = [one for one in rest if one not in fit]
+        ours: list[Row] = []
+        of_other_steps: list[Row] = []
+        groups = (
+            (ours, tr("Chosen for this step"), first),
+            (ours, tr("In this meeting"), fit),
+            (of_other_steps, tr("In this meeting"), other),
+        )
+        for found, words, group in groups:
             if group:
                 found.append(heading(words))
             for one in group:
@@ -75,7 +86,7 @@ class DealsPage(Page):
                 hidden = view.meeting.minutes.discretion.customers
                 label = dotted(deal_name(view, one), one.title if one.account and not hidden else "")
                 found.append(Row(f"{OURS}{one.id}", label, detail, marks.get(one.id, "")))
-        return found
+        return ours, of_other_steps
 
     def _marks(self) -> dict[str, str]:
         """✓ is chosen for this step, ▶ has the floor."""

@@ -24,7 +24,7 @@ from retrotui.store import recovery
 from retrotui.store.lock import Held
 from retrotui.store.minutes import Loaded
 from retrotui.tui import going_on, opening, pages, text
-from retrotui.tui.commands import Command
+from retrotui.tui.commands import Command, bound
 from retrotui.tui.going_on import Obstacle, TwoVersions
 from retrotui.tui.home_page import HomeRow, home_rows
 from retrotui.tui.overview import Overview, first_look, looks_otherwise, second_look
@@ -69,7 +69,7 @@ class HomeScreen(Screen[None]):
         self.at = ""
         for command in self.declared:
             for key in (*command.keys, *command.twins):
-                self._bindings.bind(key, f"run('{command.id}')", show=False)
+                self._bindings.bind(bound(key), f"run('{command.id}')", show=False)
 
     def compose(self) -> ComposeResult:
         yield Drawn(id="headline")
@@ -95,8 +95,20 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="overview")
     def _read(self) -> None:
         written = recovery.settle(self.place.workspace, self.place.clock) if self._nobody_meets() else ()
-        found = second_look(self.place, first_look(self.place))
+        from retrotui.store.review import Stopped  # not on the way to the first frame
+
+        try:
+            found = second_look(self.place, first_look(self.place), self._told)
+        except Stopped:
+            return
         self.app.call_from_thread(self._arrived, found, written)
+
+    def _told(self, _done: int, _total: int) -> None:
+        """In the thread that reads: who leaves does not wait for an index to be built. Raises Stopped."""
+        from retrotui.store.review import Stopped
+
+        if not self.is_running:
+            raise Stopped
 
     def _glance(self) -> None:
         """While home is seen: a colleague's file, or a hand's change, is read without a key."""

@@ -20,7 +20,7 @@ from retrotui.domain import lifecycle, timebox
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui import text
-from retrotui.tui.commands import Command
+from retrotui.tui.commands import Command, bound
 from retrotui.tui.exporting import Exporter
 from retrotui.tui.mail import mail_text
 from retrotui.tui.screens.dialogs.export import ask_export
@@ -31,6 +31,13 @@ from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.footer import footer
 from retrotui.tui.widgets.saved import why_not
 
+SUMMARY_KEYS = (
+    ("⏎", msg("home")),
+    ("c", msg("copy for a mail")),
+    ("e", msg("export")),
+    ("o", msg("reopen")),
+)
+"""The keys of this screen that are no commands of the program."""
 LOOKS_EVERY_S = 0.5
 """So often it looks whether the end of the meeting could be saved."""
 
@@ -47,7 +54,7 @@ class SummaryScreen(Screen[str]):
         self.declared = tuple(one for one in commands if "summary" in one.where)
         for command in self.declared:
             for key in (*command.keys, *command.twins):
-                self._bindings.bind(key, f"run('{command.id}')", show=False)
+                self._bindings.bind(bound(key), f"run('{command.id}')", show=False)
 
     def compose(self) -> ComposeResult:
         yield Drawn(id="headline")
@@ -101,24 +108,27 @@ class SummaryScreen(Screen[str]):
         )
 
     def _footer(self) -> Content:
-        parts = [text.mark(" ")]
-        for key, words in (
-            ("⏎", tr("home")),
-            ("c", tr("copy for a mail")),
-            ("e", tr("export")),
-            ("o", tr("reopen")),
-            ("q", tr("leave")),
-        ):
-            parts += [
-                text.mark(key, "bold $accent"),
+        def keys(*found: tuple[str, Message]) -> Content:
+            return text.join(
                 text.mark(" "),
-                text.line(words, "$muted"),
-                text.mark("  "),
-            ]
-        own = text.join(*parts)
+                *(
+                    part
+                    for key, words in found
+                    for part in (
+                        text.mark(key, "bold $accent"),
+                        text.line(f" {tr(words)}", "$muted"),
+                        text.mark("  "),
+                    )
+                ),
+            )
+
         width = self.query_one("#footer").content_size.width
         shown = tuple(one for one in self.declared if one.id != "leave")
-        return text.join(own, footer(shown, lambda one: one.words, max(10, width - own.cell_length)))
+        own = keys(*SUMMARY_KEYS, ("q", msg("leave")))
+        rest = footer(shown, lambda one: one.words, max(10, width - own.cell_length))
+        if own.cell_length + rest.cell_length > width:
+            own = keys(*SUMMARY_KEYS)  # help says how to leave
+        return text.join(own, rest)
 
     def say(self, message: Message) -> None:
         self.query_one("#notice", Drawn).draw(text.line(tr(message), "bold $warn"))
@@ -155,7 +165,7 @@ class SummaryScreen(Screen[str]):
         if command == "leave":
             self.dismiss("quit")
         elif command == "help":
-            self.app.push_screen(HelpDialog(self.declared, "summary"))
+            self.app.push_screen(HelpDialog(self.declared, "summary", SUMMARY_KEYS))
         elif command == "palette":
             self.app.action_command_palette()
 
