@@ -10,6 +10,7 @@ from retrotui.store.index import discard
 from retrotui.store.review import Stopped
 from retrotui.tui.overview import first_look, second_look
 from retrotui.tui.screens.agendas import AgendasScreen
+from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.meeting import MeetingScreen
 from retrotui.tui.screens.minutes import MinutesScreen
@@ -154,3 +155,10 @@ async def test_every_row_can_be_reached_and_is_then_in_view(tmp_path: Path) -> N
             for _ in range(rows):
                 assert any("▸" in line for line in m.lines())
                 await m.press("down")
+
+
+@pytest.mark.parametrize("key", ["f1", "question_mark"])
+async def test_both_keys_of_help_open_it(tmp_path: Path, key: str) -> None:
+    async with home(tmp_path) as room:
+        await room.press(key)
+        assert isinstance(room.app.screen, HelpDialog)

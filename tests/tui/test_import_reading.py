@@ -144,7 +144,7 @@ async def test_a_long_read_shows_how_far_it_is_and_then_the_account(
 ) -> None:
     file, slow = slow_file(tmp_path, monkeypatch)
     async with meeting(tmp_path, options=bringing(file)) as m:
-        await until(m, lambda: m.sees("Reading export.csv", "40 %"))
+        await until(m, lambda: m.sees("Reading export.csv", "40%"))
         await m.later(seconds=3)
         assert m.clock_text != "05:00"  # the meeting goes on below
         slow.go_on.set()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,3 +154,10 @@ def test_searching_loads_no_model_and_no_screen(team: Path, tmp_path: Path) -> N
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_ids_of_factors_are_shown_only_where_they_were_found() -> None:
+    lesson = replace(hit("Name a price · #value_case #price", (7, 12)), kind="lesson")
+    assert marked(lesson) == "Name a [price]"
+    assert marked(replace(lesson, marks=((28, 33),))).endswith("#value_case #[price]")
+    assert marked(replace(lesson, kind="note")).endswith("#value_case #price")

@@ -48,12 +48,12 @@ class DealsPage(Page):
 
     def found(self, search: str) -> tuple[Row, ...]:
         ours, of_other_steps = self._ours()
-        before = [*ours, *self._parked(), *self._proposals(), *of_other_steps]
+        before = [*ours, *self._parked(), *self._proposals()]
         if search.strip():
-            before = list(fitting(before, search))
+            before, of_other_steps = list(fitting(before, search)), list(fitting(of_other_steps, search))
         if self.list.pipeline is None:
-            return (*before, file_row())
-        return (*before, *self._imported(search))
+            return (*before, *of_other_steps, file_row())
+        return (*before, *self._imported(search), *of_other_steps)
 
     def _ours(self) -> tuple[list[Row], list[Row]]:
         """The deals of the meeting: those chosen for this step, in the order of the floor, and others that fit it; then

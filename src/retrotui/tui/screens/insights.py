@@ -27,6 +27,7 @@ from retrotui.interchange.insights_page import Row, Section
 from retrotui.locale import language, tr
 from retrotui.store.index import Index
 from retrotui.store.insights import meetings_behind, read_insights
+from retrotui.store.review import Stopped
 from retrotui.tui import insights_page, text
 from retrotui.tui.commands import Command, command_of
 from retrotui.tui.place import Place
@@ -63,6 +64,7 @@ class InsightsScreen(Screen[None]):
         self.index = Index.open(place.workspace, place.clock)
         self.days: Days = (None, None)
         self.found: Insights | None = None
+        self._left = False
         self.sections: tuple[Section, ...] = ()
         self.section = 0
         self.at = 0
@@ -84,6 +86,7 @@ class InsightsScreen(Screen[None]):
         self.read()
 
     def on_unmount(self) -> None:
+        self._left = True
         self.index.close()
 
     def on_resize(self) -> None:
@@ -101,16 +104,26 @@ class InsightsScreen(Screen[None]):
         """Looks at every file, and counts."""
         since, until = self.days
         today = self.place.clock.wall().date()
+
+        def counted() -> Insights:
+            self.index.refresh(self._told)
+            return read_insights(self.index, today, since=since, until=until, look=False)
+
         try:
-            found = await asyncio.to_thread(
-                lambda: read_insights(self.index, today, since=since, until=until)
-            )
+            found = await asyncio.to_thread(counted)
+        except Stopped:
+            return
         except RetroError as error:
             self.wrong, self.found = error.what, None
         else:
             self.wrong, self.found = None, found
             self.sections = words.sections(found, self.place.factors, language())
         self.draw_all()
+
+    def _told(self, _done: int, _total: int) -> None:
+        """In the thread that reads: who leaves does not wait for an index to be built. Raises Stopped."""
+        if self._left or not self.is_running:
+            raise Stopped
 
     # -- drawing -------------------------------------------------------------------------------------------
 
