@@ -298,7 +298,12 @@ def test_without_a_terminal_it_says_so_in_a_sentence(
         text=True,
         timeout=PATIENCE,
         check=False,
-        env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+        env={
+            "HOME": str(tmp_path),
+            "PATH": "/usr/bin:/bin",
+            "LANG": "C.UTF-8",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
     )
     assert done.returncode == 2
     assert done.stdout == ""

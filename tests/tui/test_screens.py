@@ -41,17 +41,17 @@ class Camera:
 
     async def take(self, name: str, combinations: Iterable[tuple[tuple[int, int], str]] = EVERY) -> None:
         room = self.room
-        if room.app.session is not None:
-            await room.saved()  # the sign of the saver is the same in every picture
         for (width, height), theme in combinations:
             if room.app.theme != THEMES[theme]:
                 room.app.theme = THEMES[theme]
                 await room.settle()
             if tuple(room.app.size) != (width, height):
                 await room.resize(width, height)
-            if room.app.session is not None and room.uncovered:
-                room.wall.show()
-                await room.settle()
+            if room.app.session is not None:
+                await room.saved()  # the sign of the saver is the same in every picture
+                if room.uncovered:
+                    room.wall.show()
+                    await room.settle()
             self.photograph(room.app, f"{name}-{width}x{height}-{theme}-{self.language}")
 
     async def take_over(self, name: str, *keys: str) -> None:
