@@ -23,7 +23,6 @@ BARE_READY: Final = (b"Label-8", b"Quit")
 """What stands on bare's first frame, from top to bottom."""
 HOME_READY: Final = (b"Monatliche Reflexion", b"beginnen")
 MEETING_READY: Final = (b"Ankommen", b"offen kann ich heute sprechen", "Großbild".encode())
-SAVED: Final = "✓ gespeichert".encode()
 PATIENCE: Final = 60.0
 SENTENCE: Final = "Der Kunde hat den Preisrahmen erst im dritten Termin gehört"
 """What is typed and pasted."""
