@@ -38,7 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         for part in args.parts or PARTS:
             print(f"measuring: {part} …", file=sys.stderr, flush=True)
             try:
-                figures += measure(part, stage, effort)
+                of_part = measure(part, stage, effort)
+                # at once: nothing is lost where the rest is stopped
+                print(table(of_part), file=sys.stderr, flush=True)
+                figures += of_part
             except Exception as error:  # one part that fails must not take the others' figures along
                 failed[part] = f"{type(error).__name__}: {error}"
                 print(failed[part], file=sys.stderr, flush=True)
