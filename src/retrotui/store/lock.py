@@ -26,6 +26,8 @@ from retrotui.store.toml_reading import parse
 from retrotui.store.workspace import Workspace, check_own_folder
 
 _LIMIT = 10_000
+ENDED = (["Z"], ["X"])
+"""States of a process that has ended and was not waited for yet: it holds a number, and no meeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def _alive(holder: Holder) -> bool:
         return False
     except (PermissionError, OverflowError):  # somebody else's process
         pass
+    if _told_of(holder.pid)[:1] in ENDED:
+        return False
     began = _process_began(holder.pid)
     # the number may have been given to another process since
     return not (holder.began and began and began != holder.began)
@@ -163,10 +167,17 @@ def _alive(holder: Holder) -> bool:
 def _process_began(pid: int) -> int:
     """Ticks since boot at which the process began; 0 where the system does not tell."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
-        return int(fields[19])
-    except (OSError, ValueError, IndexError):
+        return int(_told_of(pid)[19])
+    except (ValueError, IndexError):
         return 0
+
+
+def _told_of(pid: int) -> list[str]:
+    """What Linux tells of a process after its name (proc(5), "stat"), its state first; nothing elsewhere."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
 
 
 def _encoded(holder: Holder) -> bytes:

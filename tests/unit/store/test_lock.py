@@ -85,6 +85,22 @@ def test_a_dead_holder_on_the_same_machine_is_taken_over(workspace: Workspace, c
 
 
 @pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="the system does not tell the state of a process"
+)
+def test_a_killed_holder_that_nobody_has_waited_for_yet_is_dead(
+    workspace: Workspace, clock: FakeClock
+) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    put(workspace, somebody(clock, pid=process.pid))
+    assert lock.holder_of(workspace, ID, clock) is not None
+    process.kill()
+    os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and its number is still taken
+    with lock.acquire(workspace, ID, clock):
+        pass
+    process.communicate()
+
+
+@pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="the system does not tell when a process began"
 )
 def test_a_number_given_to_another_process_since_is_a_dead_holder(
