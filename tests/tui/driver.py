@@ -268,9 +268,14 @@ class Room:
 
     async def _on(self) -> None:
         """F4, and the meeting has moved. What is only passed need not be painted: that is quicker to test."""
-        before, until = self.meeting, asyncio.get_running_loop().time() + MOVES_IN
+        # by its revision: what earlier meetings left may come in at the same time, and moves nothing
+        before, until = self.meeting.revision, asyncio.get_running_loop().time() + MOVES_IN
         self._send("f4")
-        while self.meeting is before and self.app.is_running and asyncio.get_running_loop().time() < until:
+        while (
+            self.meeting.revision == before
+            and self.app.is_running
+            and asyncio.get_running_loop().time() < until
+        ):
             await asyncio.sleep(0)
         await self.app.typed_out()
 
