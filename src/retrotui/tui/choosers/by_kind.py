@@ -56,7 +56,8 @@ def chooser_for(screen: MeetingScreen) -> Chooser | None:
     if not pages:
         return None
     kind = next((one for one in StepKind if one == step.kind), StepKind.NOTES)
-    return Pages(step.title or tr(KINDS[kind]), pages)
+    opens = figures.first_page(screen) if kind == StepKind.NUMBERS and not waits else None
+    return Pages(step.title or tr(KINDS[kind]), pages, opens)
 
 
 def _nothing(_screen: MeetingScreen) -> tuple[Page, ...]:

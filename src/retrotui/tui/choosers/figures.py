@@ -47,6 +47,16 @@ def pages(screen: MeetingScreen) -> tuple[Page, ...]:
     return FiguresPage(screen), PipelinePage(screen), FilePage(screen), LeadsToPage(screen)
 
 
+def first_page(screen: MeetingScreen) -> type[Page]:
+    """Where F7 opens: on what there is to take, until the meeting has figures of its own."""
+    session = screen.session
+    if session.meeting.minutes.metric:
+        return FiguresPage
+    if session.figures:
+        return FilePage
+    return PipelinePage if session.pipeline is not None else FiguresPage
+
+
 class FiguresPage(Page):
     """Space, Enter or its digit marks the one figure that surprises us."""
 

@@ -73,10 +73,11 @@ class Page:
 class Pages:
     """The chooser: one page is shown at a time."""
 
-    def __init__(self, title: str, pages: tuple[Page, ...]) -> None:
+    def __init__(self, title: str, pages: tuple[Page, ...], opens: type[Page] | None = None) -> None:
+        """`opens`: the kind of page that is shown first; else the first."""
         self.title = title
         self.pages = pages
-        self.tab = 0
+        self.tab = next((at for at, page in enumerate(pages) if type(page) is opens), 0)
 
     @property
     def page(self) -> Page:
