@@ -11,7 +11,7 @@ import os
 
 from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
-from retrotui.cli.screens import collector_paused
+from retrotui.collector import collector_paused
 from retrotui.locale import tr
 from retrotui.store.workspace import find_workspace
 from retrotui.tui import terminal_check
@@ -36,6 +36,6 @@ def run(args: argparse.Namespace) -> int:
         from retrotui.cli.minutes import load_meeting
 
         first = load_meeting(find_workspace(args.dir), args.meeting).path
-    with collector_paused():
+    with collector_paused(freeze=True):
         from retrotui.tui import ways_in
     return ways_in.run_review(read_options(args), first)

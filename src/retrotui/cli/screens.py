@@ -7,15 +7,13 @@ Must not hold a meeting: `retrotui.tui.app` does.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Final
 
 from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
+from retrotui.collector import collector_paused
 from retrotui.locale import tr
 from retrotui.tui import terminal_check
 from retrotui.tui.run_options import RunOptions
@@ -74,7 +72,7 @@ def open_screen(command: str, options: RunOptions) -> int:
         raise refusal
     # pydantic asks every installed package for a plug-in otherwise; none has business with people's words
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    with collector_paused():
+    with collector_paused(freeze=True):
         from retrotui.tui import ways_in
 
         import_module(f"retrotui.tui.screens.{FIRST_SCREEN.get(command, 'home')}")
@@ -86,18 +84,6 @@ def open_screen(command: str, options: RunOptions) -> int:
     if command == "edit":
         return ways_in.run_editor(options)
     return ways_in.run_home(options)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """While the screens are loaded: nothing of them is garbage, and walking them again and again took a twentieth of
-    the start. Frozen, they are not walked later either, while somebody types."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.enable()
 
 
 def _check_agenda(options: RunOptions) -> None:

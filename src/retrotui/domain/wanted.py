@@ -42,7 +42,3 @@ class Wanted:
     @property
     def is_everything(self) -> bool:
         return replace(self, unread=()) == Wanted()
-
-    @property
-    def has_conditions(self) -> bool:
-        return replace(self, text="", unread=()) != Wanted()

@@ -6,15 +6,14 @@ at first, and without an index that can be used they are read anew, which takes 
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from retrotui.collector import collector_paused
 from retrotui.domain.insights.facts import Facts
 from retrotui.domain.insights.report import Insights, insights
 from retrotui.store.index import Index
@@ -27,7 +26,7 @@ def read_insights(
 
     Without a `look` as of the last one.
     """
-    with _collector_paused():
+    with collector_paused():
         return insights(all_facts(index, look=look), today, since=since, until=until)
 
 
@@ -36,7 +35,7 @@ def all_facts(index: Index, *, look: bool = True) -> list[Facts]:
 
     Two files with one id are one meeting: the older counts.
     """
-    with _collector_paused():
+    with collector_paused():
         return index.ask(_kept_facts, look=look)
 
 
@@ -56,18 +55,6 @@ def _kept_facts(db: sqlite3.Connection) -> list[Facts]:
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError("kept facts cannot be read") from error
     return list(reversed(found.values()))
-
-
-@contextlib.contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Some hundred thousand values come to life that all stay: looking for rubbish among them doubles the time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True)

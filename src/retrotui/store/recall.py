@@ -84,13 +84,6 @@ def open_loop(
     return Loop(items, {one: told[one] for one in experiments if one in told}, tuple(families), damaged)
 
 
-def lineage_of(index: Index, folder: Path, experiment: str) -> tuple[Stage, ...]:
-    """The family of one experiment, open or judged; empty where no meeting knows it. Raises as `open_loop`."""
-    found = index.ask(lambda db: _parts(db, folder, {experiment}, ""))
-    parts = [one for one in found if isinstance(one, Minutes)]
-    return lineages(parts, [experiment]).get(experiment, ())
-
-
 def recall(
     index: Index, folder: Path, questions: Iterable[Question], *, without: str = ""
 ) -> dict[Question, Recalled]:

@@ -42,7 +42,7 @@ class ScreenCommands(Provider):
     def _offered(self) -> Iterator[tuple[Command, Message]]:
         offered = getattr(self.screen, "offered", None)
         if offered is not None:
-            yield from offered()
+            yield from (one for one in offered() if one[0].id != "palette")
 
     async def discover(self) -> Hits:
         for command, words in self._offered():

@@ -205,7 +205,7 @@ def test_any_row_can_be_judged(row: list[str]) -> None:
     columns = match(row, {}, {})
     what_is_missing(columns)
     for place in range(len(row)):
-        columns.currency_of(place)
+        columns.unit_of(place)
     assert len(columns.unknown) <= len(row)
 
 

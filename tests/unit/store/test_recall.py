@@ -144,7 +144,6 @@ def test_the_family_of_an_open_experiment_comes_with_it_and_that_of_a_judged_one
     assert told.items == () and told.lineages == {}
     (family,) = told.adapted
     assert [one.decision for one in family] == ["adapt", "adapt", "keep"]
-    assert recall.lineage_of(index, here.minutes_folder, "x2") == family
 
 
 def adapted(item: str, child: str) -> Verdict:

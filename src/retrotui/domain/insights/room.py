@@ -36,10 +36,6 @@ class TimeOf:
     def meetings(self) -> tuple[str, ...]:
         return tuple([one.meeting for one in self.held])
 
-    def planned_share(self, place: int) -> float | None:
-        total = sum(self.planned)
-        return self.planned[place] / total if total else None
-
     def spent_share(self, place: int) -> float | None:
         total = sum(self.spent)
         return self.spent[place] / total if total else None

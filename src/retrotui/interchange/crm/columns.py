@@ -142,10 +142,6 @@ class Columns:
         """What a header says that its amounts are counted in."""
         return unit_in(self.headers[position])
 
-    def currency_of(self, position: int) -> str:
-        """The currency that a header names itself; "" where it names none."""
-        return self.unit_of(position).currency
-
 
 def score(row: Sequence[str], by_hand: Iterable[str] = ()) -> int:
     """How much a row looks like the header of a table of deals; 0: not at all. Headers named by hand count too."""

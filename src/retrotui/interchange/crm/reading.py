@@ -7,12 +7,11 @@ Must not choose in silence: every choice is in the account.
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from retrotui.collector import collector_paused
 from retrotui.domain.deals import CLOSED, Deal, Outcome, deals_of
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg, plural
@@ -51,21 +50,8 @@ def read(
 
     Raises RetroError, in one sentence, for what is no table of deals.
     """
-    with _collector_paused():
+    with collector_paused():
         return _read(path, columns or {}, remembered or {}, currency, progress)
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Half a million new objects, none of them in a cycle: walking them again and again would double the time."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _read(

@@ -276,8 +276,7 @@ class AgendaEditor(Screen[None]):
     def offered(self) -> Iterator[tuple[Command, Message]]:
         """For the palette: the commands that do something now."""
         for command in self.declared:
-            words = self.runs.words(command)
-            if words is not None and command.id != "palette":
+            if (words := self.runs.words(command)) is not None:
                 yield command, words
 
     def change(self, changes: tuple[Change, ...], at: int | None = None) -> bool:

@@ -185,8 +185,7 @@ class AgendasScreen(Screen[None]):
     def offered(self) -> Iterator[tuple[Command, Message]]:
         """For the palette."""
         for command in self.declared:
-            if command.id != "palette":
-                yield command, command.words
+            yield command, command.words
 
     # -- what a row opens ----------------------------------------------------------------------------------
 

@@ -230,8 +230,7 @@ class HomeScreen(Screen[None]):
                 msg("{what}", what=row.words),
             )
         for command in self.declared:
-            if command.id != "palette":
-                yield command, command.words
+            yield command, command.words
 
     # -- what a row opens ----------------------------------------------------------------------------------
 

@@ -281,8 +281,7 @@ class InsightsScreen(Screen[None]):
         for number, title in enumerate(words.SECTIONS.values()):
             yield Command(f"section:{number}", title, msg("this section"), (), (str(number + 1),)), title
         for command in self.declared:
-            if command.id != "palette":
-                yield command, command.words
+            yield command, command.words
 
     def busy(self) -> bool:
         """A dialog is about to come up."""

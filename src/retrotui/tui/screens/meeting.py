@@ -171,8 +171,7 @@ class MeetingScreen(Screen[None]):
     def offered(self) -> Iterator[tuple[Command, Message]]:
         """For the palette: the commands that do something now."""
         for command in self.declared:
-            words = self.runs.words(command)
-            if words is not None and command.id != "palette":
+            if (words := self.runs.words(command)) is not None:
                 yield command, words
 
     # -- what lies over the meeting ------------------------------------------------------------------------

@@ -346,7 +346,7 @@ class PageScreen(Screen[None]):
     def offered(self) -> Iterator[tuple[Command, Message]]:
         """For the palette."""
         for command in self.declared:
-            if command.id != "palette" and (words := self.offer(command)) is not None:
+            if (words := self.offer(command)) is not None:
                 yield command, words
 
     def _back(self) -> None:

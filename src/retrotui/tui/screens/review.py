@@ -136,8 +136,7 @@ class ReviewScreen(ReviewListScreen):
     def offered(self) -> Iterator[tuple[Command, Message]]:
         """For the palette."""
         for command in self.declared:
-            if command.id != "palette":
-                yield command, command.words
+            yield command, command.words
 
     # -- what keys do --------------------------------------------------------------------------------------
 

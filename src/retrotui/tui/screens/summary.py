@@ -171,5 +171,4 @@ class SummaryScreen(Screen[str]):
 
     def offered(self) -> Iterator[tuple[Command, Message]]:
         for command in self.declared:
-            if command.id != "palette":
-                yield command, command.words
+            yield command, command.words
