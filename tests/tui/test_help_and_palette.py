@@ -10,6 +10,7 @@ import pytest
 from retrotui.domain import capture
 from retrotui.locale import tr
 from retrotui.tui.commands import COMMANDS, shown
+from retrotui.tui.palette import ScreenCommands
 from retrotui.tui.screens.dialogs.help import LINE, HelpDialog
 from retrotui.tui.screens.meeting import MeetingScreen
 from tests.tui.driver import Room, home, meeting
@@ -143,7 +144,7 @@ async def test_the_palette_offers_what_works_now_and_runs_it(tmp_path: Path) -> 
 async def test_everything_that_the_footer_shows_is_in_the_palette(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await m.say(". one")
-        offered = {command.id for command, _ in m.wall.offered()}
+        offered = {command.id for command, _ in ScreenCommands(m.wall).offered()}
         for command in m.wall.declared:
             if command.footer and m.wall.runs.words(command) is not None:
                 assert command.id in offered

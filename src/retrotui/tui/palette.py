@@ -39,13 +39,14 @@ def open_palette(app: App[Any]) -> None:
 class ScreenCommands(Provider):
     """What the screen under the palette offers: its `offered()` commands, run by its `action_run`."""
 
-    def _offered(self) -> Iterator[tuple[Command, Message]]:
+    def offered(self) -> Iterator[tuple[Command, Message]]:
+        """Each command with its words; not the palette itself, which is open."""
         offered = getattr(self.screen, "offered", None)
         if offered is not None:
             yield from (one for one in offered() if one[0].id != "palette")
 
     async def discover(self) -> Hits:
-        for command, words in self._offered():
+        for command, words in self.offered():
             yield self._discovery(command, words)
 
     def _discovery(self, command: Command, words: Message) -> DiscoveryHit:
@@ -54,7 +55,7 @@ class ScreenCommands(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         nothing = True
-        for command, words in self._offered():
+        for command, words in self.offered():
             found: Hit | None = text.hit(
                 matcher, self._name(command, words), self._run(command), tr(command.explained)
             )

@@ -25,6 +25,10 @@ from tests.unit.tui_choosers.test_deals import lens
 from tests.unit.tui_panels.staging import PEOPLE, begun, everything, having
 
 
+PAUSES = 50
+"""So often a test looks again for what a screen that comes back to the top draws."""
+
+
 class Below(Screen[None]):
     """A meeting screen as far as dialogs need one."""
 
@@ -158,7 +162,10 @@ async def test_a_file_is_read_beside_the_screen(tmp_path: Path) -> None:
             "deals.csv",
             "Müller GmbH",
         )
-        await pilot.pause()
+        for _ in range(PAUSES):  # the list comes back to the top, and is drawn then
+            if "Müller GmbH" in seen(app):
+                break
+            await pilot.pause()
         assert "Müller GmbH" in seen(app)
 
 
