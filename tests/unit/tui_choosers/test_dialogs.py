@@ -24,7 +24,6 @@ from tests.unit.tui_choosers.opened import HOSTILE, deal, pipeline, session_of
 from tests.unit.tui_choosers.test_deals import lens
 from tests.unit.tui_panels.staging import PEOPLE, begun, everything, having
 
-
 PAUSES = 50
 """So often a test looks again for what a screen that comes back to the top draws."""
 
