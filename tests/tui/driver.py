@@ -186,7 +186,9 @@ class Room:
 
     def _quiet(self) -> bool:
         screen = self.screen
-        if screen._layout_required or screen._dirty_widgets or screen._callbacks or self._opening():
+        if self.app._batch_count or self._opening():  # not yet seen; about to come up
+            return False
+        if screen._layout_required or screen._dirty_widgets or screen._callbacks:
             return False
         nodes: list[Any] = [self.app, *self.app.screen_stack, *screen.walk_children()]
         if not all(node._message_queue.empty() and not node._next_callbacks for node in nodes):

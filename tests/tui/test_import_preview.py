@@ -275,7 +275,9 @@ async def test_a_file_read_from_the_list_is_always_shown_first(tmp_path: Path) -
         assert m.session.pipeline is None
         await m.press("enter")
         assert m.session.pipeline is not None
-        assert isinstance(m.screen, ChooseDialog) and m.sees("Nord AG", "Report on the import")
+        await until(
+            m, lambda: isinstance(m.screen, ChooseDialog) and m.sees("Nord AG", "Report on the import")
+        )
 
 
 async def test_hidden_amounts_are_hidden_in_the_report(tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ async def test_without_colours_everything_still_stands_there(
         async with meeting(folder, person=PEOPLE) as m:
             await m.go_to("deal-lost")
             await m.say("Müller GmbH lost 48.000", "+ quick", "- late #price *3 /buyer", "! learned")
+            await m.saved()
             yield m
 
     async for m in with_entries(tmp_path / "a"):

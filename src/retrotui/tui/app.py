@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.command import Provider
@@ -27,9 +26,6 @@ from retrotui.tui.themes import dress
 
 if TYPE_CHECKING:
     from retrotui.tui.bringing_deals import ColumnsRemembered
-
-FIRST_FRAMES: Final = 4
-"""Until a screen stands: laid out, drawn, and drawn again with the room that it has then."""
 
 
 class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
@@ -82,23 +78,15 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         folder = f" --dir {shlex.quote(str(self.options.dir))}" if self.options.dir is not None else ""
         return f"retrotui resume{folder}"
 
-    def on_mount(self) -> None:
+    def on_meeting_screen_appeared(self) -> None:
+        """What was before comes in beside the meeting, and the deals do."""
         if self.session is not None:
-            self._after_frames(FIRST_FRAMES, partial(self.remembering.begin, self.session))
+            self.remembering.begin(self.session)
             self.bring_deals(self.session)
-
-    def _after_frames(self, frames: int, do: Callable[[], None]) -> None:
-        """Not beside the first frames: a thread that reads would take its time from them."""
-        if frames:
-            self.screen.call_after_refresh(self._after_frames, frames - 1, do)
-        else:
-            do()
 
     def show_meeting(self, session: Session) -> None:
         """From home into a meeting."""
         self.push_screen(self.meeting_screen(session))
-        self.remembering.begin(session)
-        self.bring_deals(session)
 
     def leave_meeting(self, words: Message | None, *, quit_now: bool = False) -> None:
         """Out of a meeting: home where we came from there, else out of the program."""
@@ -122,7 +110,6 @@ class RetroApp(terminal.GuardedApp[Message], inherit_bindings=False):
         """A new meeting of the same agenda in the place of the one that was aborted."""
         session = opening.session_afresh(self.place, self.options, agenda, self.session)
         self.push_screen(self.meeting_screen(session))
-        self.remembering.begin(session)
 
     def bring_deals(self, session: Session) -> None:
         """The deals of `--deals` come into the meeting, where they are not in it yet."""

@@ -94,6 +94,12 @@ class MeetingPicture:
         if classes != screen.classes:
             screen.set_classes(classes)
 
+    def give_sizes(self) -> None:
+        """What takes its area's width from its words is drawn before the first layout."""
+        size = self.screen.app.size
+        self._show_clock(self.session.view(width=size.width, height=size.height))
+        self.show_line()
+
     def view(self, selector: str = "#stage") -> View:
         """A look at the meeting, in the size of one area."""
         size = self.screen.query_one(selector).content_size

@@ -7,6 +7,7 @@ opened by `tui.opening`. Must not read files. Source: meeting.md, "Home".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -63,6 +64,8 @@ class HomeScreen(Screen[None]):
         self.place = place
         self.obstacle = obstacle
         self._asking = False
+        self._seen = False
+        self._unseen = ExitStack()
         self.declared = tuple(one for one in commands if "home" in one.where)
         self.overview: Overview = first_look(place)
         self.rows: tuple[HomeRow, ...] = ()
@@ -79,18 +82,27 @@ class HomeScreen(Screen[None]):
         yield Drawn(id="footer")
 
     def on_mount(self) -> None:
-        self.call_after_refresh(self.show)
-        self._read()
+        self._unseen.enter_context(self.app.batch_update())  # not without words first, and then with them
         self.set_interval(GLANCE_SECONDS, self._glance)
         if self.obstacle is not None:
             self._ask(self.obstacle)
 
+    def on_unmount(self) -> None:
+        self._unseen.close()
+
     def on_screen_resume(self) -> None:
         """Back from a meeting: look again."""
-        self._read()
+        if self._seen:
+            self._read()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.show)
+        if self._seen:
+            self.call_after_refresh(self.show)
+            return
+        self._seen = True
+        self.show()
+        self._unseen.close()
+        self.call_after_refresh(self._read)  # beside the first frame, it would take its time from it
 
     @work(thread=True, exclusive=True, group="overview")
     def _read(self) -> None:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import on, work
+from textual import message, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
@@ -65,6 +65,9 @@ class MeetingScreen(Screen[None]):
     wall: reactive[bool] = reactive(False, init=False)
     """True: wall view."""
 
+    class Appeared(message.Message):
+        """The meeting was shown for the first time: what is read beside it takes nothing from its first frame."""
+
     def __init__(self, session: Session, commands: tuple[Command, ...]) -> None:
         super().__init__()
         self.session = session
@@ -74,6 +77,8 @@ class MeetingScreen(Screen[None]):
         self.picture = MeetingPicture(self)
         self.listener = MeetingLine(self)
         self._opening = False
+        self._unseen = ExitStack()
+        self._seen = False
         self.picture.dress(*self.app.size)
 
     def compose(self) -> ComposeResult:
@@ -106,15 +111,21 @@ class MeetingScreen(Screen[None]):
         self.line.put(self.session.line)
         self.set_focus(self.line)
         self.session.select_something()
+        self.picture.give_sizes()
         self._ticking = self.set_interval(TICK_SECONDS, self._tick)
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
             self.session.saver.announce = partial(_tell, loop, self.picture.saver_answered)
-        self.call_after_refresh(self._first)
+        self._unseen.enter_context(self.app.batch_update())  # not without words first, and then with them
+
+    def on_unmount(self) -> None:
+        self._unseen.close()
 
     def _first(self) -> None:
+        """The areas have their sizes: the first frame shows the meeting."""
         self.show()
-        self.picture.show_soon()  # the prompt's room is known once the clock has its own
+        self._unseen.close()
+        self.call_after_refresh(self.post_message, self.Appeared())
         if self.session.opening is not None:
             self.say(self.session.opening)
         if (unread := figures_file.lay_out(self.session)) is not None:
@@ -134,6 +145,9 @@ class MeetingScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         self.picture.lay_out(event.size.width, event.size.height)
+        if not self._seen:
+            self._seen = True
+            self._first()
 
     def watch_wall(self) -> None:
         self.picture.lay_out(self.size.width, self.size.height)
