@@ -13,17 +13,19 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-_TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")
-
 
 class NotMeasurable(Exception):
     """This system does not tell."""
 
 
 def cpu_seconds(pid: int) -> float:
-    """The CPU time that the process has used by now, in its own code and in the kernel."""
-    fields = _proc(pid, "stat").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS_A_SECOND
+    """The CPU time that the process has used by now, in its own code and in the kernel: of all threads that run.
+
+    The sum in `stat` counts hundredths of a second, of which a quiet meeting uses one a second.
+    """
+    _proc(pid, "stat")  # where there is no /proc, it is said
+    tasks = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
 
 def resident_mb(pid: int) -> float:

@@ -290,7 +290,7 @@ def holds_everything(found: dict[str, Any], pipeline: Pipeline, before: Minutes)
     assert found["id"] == f"{today()}-monthly-reflection"
     assert found["status"] == "closed"
     assert (found["title"], found["language"], found["date"]) == ("Monatliche Reflexion", "de", today())
-    assert found["agenda"] == {"id": "monthly-reflection", "version": 1}
+    assert found["agenda"] == {"id": "monthly-reflection", "version": 1, "planned_s": 5400}
     assert found["period"] == {"from": pipeline.period[0], "to": pipeline.period[1]}
     assert "now" not in found
     assert found["next_date"] == today() + NEXT

@@ -12,9 +12,11 @@ import pytest
 import tomli
 from textual import events
 from textual.app import App
+from textual.strip import Strip
 
 from retrotui.domain.agenda_changes import steps
 from retrotui.store import agenda_editing, agenda_unsaved
+from retrotui.store.toml_places import Places
 from retrotui.tui.commands import COMMANDS
 from retrotui.tui.place import Place
 from retrotui.tui.screens.agenda_preview import WallPreview
@@ -26,6 +28,7 @@ from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.screens.dialogs.menu import Menu
 from retrotui.tui.screens.home import HomeScreen
 from retrotui.tui.screens.meeting import MeetingScreen
+from retrotui.tui.widgets.lines import Lines
 from tests.tui.driver import Room, home, place_in
 from tests.tui.editor_room import desk, editor, fill, notice
 from tests.unit.agendas.agenda_samples import HAND_WRITTEN
@@ -454,6 +457,34 @@ async def test_two_hundred_steps_are_drawn_as_lines_not_as_widgets(tmp_path: Pat
         await m.press("-", "J", "K", "c", "d", "u", "u", "u", "u")
         assert m.sees("1,000 of 1,000 min") and not desk(m).sheet.done
         assert len(list(desk(m).walk_children())) == few
+
+
+async def test_a_key_in_a_long_agenda_costs_what_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    painted: list[int] = []
+    search, paint = Places.__init__, Lines.render_line
+
+    def searching(places: Places, text: str) -> None:
+        searched.append(len(text))
+        search(places, text)
+
+    def painting(area: Lines, y: int) -> Strip:
+        painted.extend([y] if area.id == "steps" else [])
+        return paint(area, y)
+
+    async with editor(tmp_path, "long", agendas=[two_hundred()], language="en", size=(120, 36)) as m:
+        await m.press("down", "down", "+")  # the text is looked through once
+        monkeypatch.setattr(Places, "__init__", searching)
+        await m.press("+", "J", "K", "c", "d", "-", "u")
+        assert sum(searched) < 8 * 500 < len(two_hundred()) / 3, "only the steps that changed"
+        monkeypatch.setattr(Lines, "render_line", painting)
+        await m.press("down")
+        assert painted == [4, 5], "the row that was marked, and the one that is"
+        painted.clear()
+        await m.press("z")
+        assert painted == []
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36), (160, 45)])

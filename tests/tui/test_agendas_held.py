@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Input
 
 from retrotui.domain.minutes import Note
 from retrotui.interchange.linear import linear_text
@@ -112,18 +113,31 @@ async def test_lean_coffee_has_topics_of_five_minutes_that_the_room_renews(tmp_p
         await m.press("f5")
         assert m.clock_text == "02:30" and "Was wissen wir" in m.part("#prompt")
         await m.say("Wir nennen ihn zu spät")
+        await m.later(minutes=3)
+        assert m.sees("Gezählt? 5:2 für und gegen in die Zeile")
+        await m.type("5:2")
+        assert "Stimmen fürs Weiter" in m.part("#edge")
+        await m.press("enter")
+        assert "5 dafür, 2 dagegen: 2,5 min mehr." in m.notice and m.clock_text == "02:00"
+        await m.later(minutes=2)
+        await m.say("3:3")
+        assert m.sees("Weiter?", "5:2, 3:3")
+        assert " ".join(m.part("#prompt").split()) == "3 für mehr Zeit, 3 dagegen: F4 geht weiter."
         await m.press("f4")
         await m.saved()
         first = m.file().find_step("thema")
-        assert first is not None and (first.extended_s, first.spent_s) == (150, 300)
-        assert m.meeting.step.note == "n1" and m.sees("Thema Nummer 1")
-        assert "Thema: Thema Nummer 4" in linear_text(m.file(), "de")
+        assert first is not None and (first.extended_s, first.spent_s) == (300, 600)
+        assert [(one.ayes, one.noes) for one in first.vote] == [(5, 2), (3, 3)]
+        assert m.meeting.step.note == "n1" and m.sees("Thema Nummer 1") and not m.sees("5:2")
+        assert [one.text for one in m.minutes.note][-1] == "Wir nennen ihn zu spät"
+        written = linear_text(m.file(), "de")
+        assert "Thema: Thema Nummer 4" in written and "Abstimmung über mehr Zeit 5:2, 3:3" in written
 
 
 async def test_a_case_is_told_in_confidence_while_the_giver_only_listens(tmp_path: Path) -> None:
     async with held(tmp_path, "case-circle") as m:
         await m.say(*PEOPLE)
-        await m.press("f7", "tab", "3", "escape")
+        await m.press("f7", "3", "escape")
         await m.press("f4")
         assert m.sees("Fall · Erzählen · wird nicht gespeichert", "Bringt den Fall Anna Berg spricht")
         assert m.sees("Beratung alle anderen hört nur zu")
@@ -167,6 +181,7 @@ async def test_each_open_deal_has_its_round_with_score_evidence_and_decision(tmp
         assert "Stunden bis zur" not in m.text()
         await m.say("Die Ausbaustufe")
         assert m.session.apply(_choose_second)
+        await m.settle()
         assert [one.planned_s for one in m.minutes.step] == [900, 900, 300]
         assert m.sees("F4 → Ostwerk KG")
         await m.press("f4")
@@ -175,6 +190,77 @@ async def test_each_open_deal_has_its_round_with_score_evidence_and_decision(tmp
         await m.saved()
         told = linear_text(m.file(), "de")
         assert "Westbau SE, Entscheidung: Absagen" in told and "Deal: Ostwerk KG" in told
+
+
+async def test_fields_of_every_type_are_answered_by_keyboard_at_80_cells_and_kept_in_the_file(
+    tmp_path: Path,
+) -> None:
+    async with held(tmp_path, "deal-round", size=(80, 24)) as m:
+        await m.say("@Anna Berg, Vertrieb", "@Ben Kurz, Service")
+        await m.say("Müller GmbH offen 48.000", "Mail von gestern")
+        await m.press("f7", "4", *["down"] * 6, "1")
+        assert m.sees("Stunden bis zur Entscheidung", "… Enter fragt"), "asked once the decision is to go on"
+        await m.press(*["down"] * 3, "enter")
+        await m.say("bald")
+        assert m.sees("Das ist keine Zahl."), "and the words stay in the line"
+        await m.press("ctrl+u")
+        await m.say("2,5")
+        await m.press("enter")
+        assert m.screen.query_one(Input).value == "2,5", "as it could be typed again"
+        await m.press("escape", "down", "2", *["down"] * 2, "enter")
+        await m.say("21.12.")
+        await m.press("down", "1")
+        assert m.sees("● 21.12.2026", "● ja")
+        await m.press("escape")
+        assert m.sees("Stunden bis zur Entscheidung 2,5", "Wer ruft an Ben Kurz", "Bis wann 21.12.2026")
+        await m.press("f4")
+        await m.saved()
+        kept = [(one.id, one.type, one.value) for one in m.file().field]
+        assert kept == [
+            ("beleg", "", "Mail von gestern"),
+            ("chance", "", "4"),
+            ("entscheid", "", "Weiter"),
+            ("stunden", "number", "2.5"),
+            ("wer", "person", "ben-kurz"),
+            ("wann", "date", "2026-12-21"),
+            ("chef", "yesno", "yes"),
+        ]
+        assert {(one.step, one.deal) for one in m.file().field} == {("deals", "mueller-gmbh")}
+        told = linear_text(m.file(), "de")
+        assert all(
+            words in told
+            for words in ("Stunden bis zur Entscheidung: 2,5", "Wer ruft an: Ben Kurz", "Bis wann: 21.12.2026",
+                          "Leitung einbinden: ja", "Wie sicher (1 bis 5): 4")
+        )  # fmt: skip
+
+
+ROUNDS = """
+schema = 1
+id = "runde"
+title = "Runde"
+minutes = 13
+hard_end = true
+loop = false
+step = [
+  { id = "an", kind = "checkin", minutes = 5, title = "Ankommen", safety = false },
+  { id = "je", kind = "notes", minutes = 3, title = "Je Person", repeat = "person" },
+  { id = "ende", kind = "close", minutes = 5, title = "Schluss" },
+]
+"""
+
+
+async def test_a_fixed_end_that_more_rounds_break_is_said_when_the_rounds_are_known(tmp_path: Path) -> None:
+    async with meeting(tmp_path, "runde", agendas=[ROUNDS], language="de", size=(80, 24)) as m:
+        await m.say(*PEOPLE, "Doris, Vertrieb")
+        assert m.notice == "" or "zu viel" not in m.notice
+        await m.press("f4")
+        assert m.sees("Ende 09:17 (+4 min)"), "five minutes of arriving were not used"
+        assert "Das Ende steht fest, 4 Minuten zu viel" in m.notice
+        await m.press("f6")
+        assert m.sees("4 min nach dem Plan") and "später enden" not in m.text()
+        await m.press("escape")
+        await m.saved()
+        assert m.file().agenda.planned_s == 13 * 60
 
 
 def _choose_second(meeting: Any, now: Any) -> Any:

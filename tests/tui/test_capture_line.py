@@ -227,7 +227,7 @@ async def test_a_paste_of_a_megabyte_is_survived_cut_and_said(tmp_path: Path) ->
     async with meeting(tmp_path) as m:
         await m.paste("x" * 1_000_000)
         assert len(m.line) == LONGEST_LINE
-        assert "980000 characters were left out" in m.notice
+        assert "980,000 characters were left out" in m.notice
         await m.press("enter")
         assert len(m.minutes.note[-1].text.encode()) <= 20 * 1024
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from retrotui.domain import timebox
+from retrotui.tui.meeting_picture import BESIDE_EVERY_S
 from retrotui.tui.screens.dialogs.menu import Menu
 from retrotui.tui.screens.summary import SummaryScreen
 from tests.tui.driver import Room, meeting, place_in
@@ -172,7 +173,7 @@ async def test_a_line_says_so_from_more_than_two_minutes_on(tmp_path: Path) -> N
     async with meeting(tmp_path) as m:
         await m.later(minutes=7)
         assert m.notice == ""
-        await m.later(seconds=1)
+        await m.later(seconds=BESIDE_EVERY_S)
         assert m.notice == "F6: the end is 2 minutes late, re-plan"
 
 

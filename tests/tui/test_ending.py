@@ -6,6 +6,8 @@ import os
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
+
 from retrotui.domain import timebox
 from retrotui.store import drafts
 from retrotui.tui.screens.dialogs.closing import ClosingDialog
@@ -238,6 +240,95 @@ async def test_nothing_missing_is_said_too(tmp_path: Path) -> None:
         assert m.sees("Nothing is missing. Enter ends the meeting.")
 
 
+# -- what is half typed then -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", [("ctrl+q", "2"), ("f4",)])
+async def test_what_stands_half_typed_in_the_line_is_said_and_taken_down_with_the_end(
+    tmp_path: Path, way: tuple[str, ...]
+) -> None:
+    async with meeting(tmp_path, "short", agendas=[SHORT], person=PEOPLE) as m:
+        if way == ("f4",):
+            await m.go_to("close")
+        await m.type("> Call them @ben")
+        await m.press(*way)
+        assert m.sees("In the line, Enter takes it down too: > Call them @ben")
+        await m.press("escape")
+        assert m.uncovered and m.line == "> Call them @ben" and not m.minutes.action
+        await m.press(*way, "enter")
+        assert m.shows(SummaryScreen) and m.sees("Call them", "Ben Kurz")
+        await m.saved()
+        assert [(one.text, one.owner) for one in m.file().action] == [("Call them", "ben-kurz")]
+        await m.press("o")
+        assert m.line == "", "it is an entry now"
+
+
+async def test_an_entry_opened_and_left_as_it_was_is_no_half_typed_line(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.say(". one")
+        await m.press("up", "ctrl+q", "2")
+        assert not m.sees("In the line")
+        await m.press("escape")
+        await m.type(" and more")
+        await m.press("ctrl+q", "2")
+        assert m.sees("In the line, Enter takes it down too: one and more")
+        await m.press("enter")
+        assert [one.text for one in m.minutes.note] == ["one and more"]
+
+
+@pytest.mark.parametrize("way", ["Abort:", "Start afresh:"])
+async def test_an_aborted_meeting_takes_the_half_typed_line_along(tmp_path: Path, way: str) -> None:
+    async with meeting(tmp_path) as m:
+        await m.say(". one")
+        await m.type("half typed")
+        await m.press("f6")
+        await m.press(m.digit(way), "2")
+        kept = m.held[0].meeting.minutes
+        assert kept.status == "aborted" and [one.text for one in kept.note] == ["one", "half typed"]
+        assert m.session is m.held[0] or not (m.session.line or m.minutes.note), "the new one begins empty"
+
+
+async def test_half_typed_slips_are_dots_in_the_last_question_too(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.go_to("close")
+        await m.type("3445")
+        await m.press("f4")
+        assert m.sees("takes it down too: ••••") and not m.sees("3445")
+        await m.press("enter")
+        assert m.minutes.worth is not None and m.minutes.worth.counts == (0, 0, 1, 2, 1)
+
+
+async def test_what_was_begun_in_a_confidential_step_is_said_not_to_be_saved(tmp_path: Path) -> None:
+    async with meeting(tmp_path, "every-kind", agendas=[EVERY_KIND]) as m:
+        await m.go_to("case")
+        await m.say("the key question")
+        await m.type("a secret")
+        await m.press("ctrl+q", "2")
+        assert m.sees("In the line, confidential and not saved: a secret")
+        await m.press("escape", "f4", "ctrl+q", "2")
+        assert m.sees("In the line, confidential and not saved: a secret")
+        await m.press("enter")
+        await m.saved()
+        folders = (m.place.workspace.folder, m.place.workspace.state)
+        written = "".join(one.read_text("utf-8") for at in folders for one in at.rglob("*") if one.is_file())
+        assert "the key question" in written and "a secret" not in written
+
+
+async def test_a_meeting_that_ended_hours_ago_has_the_half_typed_line_at_its_end(tmp_path: Path) -> None:
+    place = place_in(tmp_path)
+    async with meeting(tmp_path, place=place) as m:
+        await m.later(minutes=4)
+        await m.say(". last word")
+        await m.type("half typed")
+        await m.later(minutes=1)
+        await m.press("ctrl+q", "enter")
+    m.clock.advance(3 * 60 * 60)
+    async with meeting(tmp_path, place=place, resume="") as m:
+        await m.press("enter")
+        assert m.shows(SummaryScreen) and [one.text for one in m.minutes.note] == ["last word", "half typed"]
+        assert m.minutes.ended == m.minutes.note[-1].at == m.minutes.note[0].at
+
+
 # -- the summary -----------------------------------------------------------------------------------------------
 
 
@@ -253,6 +344,8 @@ async def test_the_summary_says_what_was_learned_what_will_be_tried_and_where_th
         assert m.sees(
             "Mon 23 Nov 2026", "Planned and spent, minutes", "Check experiments", "Reflecting", "plan 62%",
             "Name the price range in the first talk", "Name the price range early", "Anna Berg · until 21 Dec 2026",
+            "Verdicts of today", "Deals under the lens", "Müller GmbH · €48,000 · lost", "hurt: Price, Procurement",
+            "Call purchasing at Nord AG carried",
             "Call their purchasing", "Ben Kurz · until 30 Nov 2026", "Trade fair 2027", "Next meeting: 21 Dec 2026",
             "2026-11-23-every-kind.toml",
         )  # fmt: skip

@@ -205,7 +205,7 @@ def test_a_crowd_of_rows_left_out_stays_readable_and_is_counted(tmp_path: Path) 
     row = "1;Nord;;1,00;EUR;Verloren;;01.10.2026\n"
     told = words_of(source_of(tmp_path, HEAD + 3000 * row + 40 * ";;;;;;;\n"))
     told = " ".join(told.split())
-    assert "3,040 rows = 1 deals + 3,039 left out" in told
+    assert "3,040 rows = 1 deal + 3,039 left out" in told
     assert "lines 3002, 3003, 3004, 3005, 3006, 3007, 3008, 3009 and 32 more: A blank row." in told
     assert "lines 3, 4, 5, 6, 7, 8, 9, 10 and 2,991 more: The same as line 2" in told
     assert len(told) < 2000

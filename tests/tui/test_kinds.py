@@ -25,12 +25,35 @@ async def test_people_by_name_by_function_and_without_a_name(tmp_path: Path) -> 
         assert m.sees("2 people here") and "Delivery" in m.part("#panel").split("Missing")[1]
 
 
+async def test_several_who_arrive_and_leave_in_one_line_are_named_in_one_sentence(tmp_path: Path) -> None:
+    async with meeting(tmp_path, person=PEOPLE) as m:
+        await m.say("@anna @ben")
+        assert m.notice == "Anna Berg, Ben Kurz are here" and m.sees("2 people here")
+        await m.say("@carla @-anna @-ben")
+        assert m.notice == "Carla Weiß is here · Anna Berg, Ben Kurz have left"
+        assert not m.minutes.note and [one.id for one in m.minutes.participant if one.present] == [
+            "carla-weiss"
+        ]
+
+
 async def test_f7_ticks_people_with_space(tmp_path: Path) -> None:
     async with meeting(tmp_path, person=PEOPLE) as m:
         await m.press("f7")
         assert m.shows(ChooseDialog) and m.sees("Anna Berg", "Deniz Öz")
         await m.press("space", "down", "space", "f7")
         assert len([one for one in m.minutes.participant if one.present]) == 2 and m.uncovered
+
+
+async def test_f7_opens_on_the_roles_once_people_are_there_and_a_role_waits(tmp_path: Path) -> None:
+    async with meeting(tmp_path, "case-consulting", person=PEOPLE) as m:
+        await m.press("f7")
+        assert m.sees("▸ Anna Berg") or m.sees("▸   Anna Berg")
+        await m.press("escape")
+        await m.say("@anna @ben @carla")
+        await m.press("f7")
+        assert m.sees("1 Facilitation", "▸ Anna Berg · Sales") or m.sees("▸   Anna Berg · Sales")
+        await m.press("2", "down", "3", "down", "4", "escape", "f7")
+        assert not m.sees("1 Facilitation"), "all that the step names are given"
 
 
 async def test_f7_searches_by_slash(tmp_path: Path) -> None:
@@ -208,7 +231,20 @@ async def test_a_line_is_the_title_and_the_form_asks_for_the_rest(tmp_path: Path
         one = m.minutes.experiment[0]
         assert (one.title, one.owner, one.due) == ("Name the range early", "anna-berg", date(2026, 12, 21))
         assert (one.hypothesis, one.measure, one.expected) == ("it helps", "jumps", "1 of 8")
-        assert one.state == "running" and m.sees("1 of at most 2 begin today")
+        assert one.state == "running" and m.sees("1 of at most 2 begins today")
+
+
+async def test_the_form_proposes_the_next_meeting_and_enter_takes_it(tmp_path: Path) -> None:
+    async with meeting(tmp_path, "weekly-call", person=PEOPLE) as m:
+        await m.go_to("experiments")
+        await m.say("Name the range early @anna")
+        assert m.shows(ExperimentForm) and m.sees("30 Nov 2026: Enter takes it")
+        await m.press("escape")
+        assert m.minutes.experiment[0].due is None, "a proposal alone sets nothing"
+        await m.say("Ask about the budget @ben")
+        await m.press("enter")
+        one = m.minutes.experiment[1]
+        assert m.uncovered and (one.due, one.state) == (date(2026, 11, 30), "running")
 
 
 async def test_the_form_can_be_left_at_any_time_and_it_is_an_idea(tmp_path: Path) -> None:
@@ -301,6 +337,14 @@ async def test_the_break_shows_a_large_clock_and_when_it_goes_on(tmp_path: Path)
         assert m.meeting.step.kind == "experiments"
         await m.press("f8")
         assert m.wall.query_one("#clock").size.height == 3
+
+
+async def test_after_a_break_the_question_has_its_whole_place_again(tmp_path: Path) -> None:
+    async with meeting(tmp_path, "quarterly-learning", person=PEOPLE, language="de", size=(80, 24)) as m:
+        await m.say("@anna @carla")
+        await m.go_to("break")
+        await m.press("f4")
+        assert "Was seht ihr, was wir nicht" in m.part("#prompt")
 
 
 async def test_the_close_takes_worth_remarks_and_the_next_date(tmp_path: Path) -> None:

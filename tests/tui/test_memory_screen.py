@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 from retrotui.demo import folder as demo
+from retrotui.domain.memory import deal_question
 from retrotui.domain.minutes import Action, DealRecord, FactorUse, Minutes
 from retrotui.store import minutes as minutes_store
 from retrotui.store import settings
+from retrotui.store.index import discard
+from retrotui.store.review import Stopped
 from retrotui.tui.place import Place
+from retrotui.tui.remembering import look_back, recall
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.reader import Reader
 from retrotui.tui.screens.home import HomeScreen
@@ -185,3 +189,19 @@ async def test_the_demos_year_shows_a_lineage_from_the_first_hypothesis_to_the_l
         page = m.text()
         assert page.index(first) < page.index("└─") and last in page
         assert page.count("└─") == 2, "adapted twice"
+
+
+async def test_who_leaves_the_meeting_does_not_wait_for_the_index(tmp_path: Path) -> None:
+    """Ten thousand minutes take a minute to be read for the first time."""
+    async with meeting(tmp_path, past=past()) as m:
+        reading, place = m.app.remembering, m.place
+        reading._told(0, 10_000)
+    discard(place.workspace)
+    for way in (
+        lambda: look_back(place, "", reading._told),
+        lambda: recall(place, "", frozenset({deal_question("d", "Quellwerk AG")}), reading._told),
+    ):
+        with pytest.raises(Stopped):
+            way()
+    assert not [*place.workspace.index_folder.glob("*.sqlite")]
+    assert look_back(place, "").open_items

@@ -18,6 +18,7 @@ from retrotui.store import minutes as minutes_store
 from retrotui.store.lock import Holder
 from retrotui.tui import exporting_several
 from retrotui.tui.place import Place
+from retrotui.tui.screens.dialogs.ask import Ask
 from retrotui.tui.screens.dialogs.choose import ChooseDialog
 from retrotui.tui.screens.dialogs.menu import Menu
 from retrotui.tui.screens.home import HomeScreen
@@ -104,7 +105,7 @@ async def test_all_meetings_newest_first_filtered_as_one_types(place: Place) -> 
             await m.press("escape")
         await m.press("/")
         await m.paste("outcome:blue")
-        assert m.sees("“blue” is no outcome.", "2 meetings")
+        assert m.sees("“blue” is no outcome: try won, lost", "2 meetings")
         await m.press("enter", "escape")
         assert m.shows(ReviewScreen) and listed(m).typed == ""
         await m.press("escape")
@@ -171,7 +172,9 @@ async def test_marked_meetings_are_exported_at_once(place: Place, tmp_path: Path
             await m.settle()
         names = sorted(path.name for path in (tmp_path / "documents/retrotui-2026-11-23").iterdir())
         assert names == [f"{SEPTEMBER}.md", f"{OCTOBER}.md"] and m.sees("Exported: 2 files")
-        await m.press("c")
+        await m.press("e", "1", "enter")
+        assert m.shows(Ask) and m.sees(".md is there already")
+        await m.press("escape", "c")
         assert not m.sees("2 marked")
         await m.press("home", "enter", "e", "4", "enter")
         for _ in range(200):
@@ -326,7 +329,12 @@ async def test_a_file_that_changed_underneath_is_not_overwritten_and_both_are_ke
         await looks_again(m)
         assert page(m).path == moved and m.sees("The file is called other.toml now.")
         await m.press("escape")
-        assert m.sees("Monthly reflection · copy 1")
+        assert m.sees("Monthly reflection · copy 1") and listed(m).list.total == listed(m).list.meetings + 1
+        synced = file(place, OCTOBER).with_name(f"{OCTOBER} (conflicted copy).toml")
+        synced.write_bytes(moved.read_bytes())
+        await looks_again(m)
+        assert m.sees("Monthly reflection · second version", "Two files have the id")
+        assert listed(m).list.total == listed(m).list.meetings + 2
 
 
 async def test_what_may_not_be_changed_says_why(place: Place) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,26 @@ async def test_under_a_hundred_columns_the_rail_folds_to_one_line(tmp_path: Path
         assert m.sees("1/8 · Reflecting") and not m.sees("Close-up: won")
         await m.resize(100, 24)
         assert m.sees("Close-up: won")
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_the_short_footer_names_what_each_key_does_in_every_kind_of_step(
+    tmp_path: Path, language: str
+) -> None:
+    bare = re.compile(r"\bF\d+(?=\s+F\d|\s*$)")
+    async with meeting(
+        tmp_path, "every-kind", agendas=[EVERY_KIND], past=past(language), language=language, size=(80, 24)
+    ) as m:
+        for step in m.minutes.step:
+            await m.say(". so that there is something to take back")
+            foot = m.part("#footer")
+            assert not bare.findall(foot) and "F1 " in foot and "F7 " in foot and "F8 " in foot, foot
+            target = re.search(r"F4 → (\S+)", foot)
+            assert target is not None and len(target[1]) >= 3, foot
+            if step.kind != "close":
+                await m.go_past(step.id)
+        await m.press("escape")
+        assert m.part("#footer").split()[0::2][:2] == ["␣", "b"] and not m.part("#footer").endswith(" u")
 
 
 @pytest.mark.parametrize("size", [(60, 16), (70, 18), (79, 23), (200, 60), (300, 20)])

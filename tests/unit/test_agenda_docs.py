@@ -49,6 +49,15 @@ def test_every_key_has_an_example_and_no_other(language: str) -> None:
     assert list(examples(language)) == headings, "each with words and one example"
 
 
+def test_a_page_is_in_one_language() -> None:
+    """The headings between the keys; the keys themselves are the format's."""
+    heads = {
+        lang: re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.M) for lang, page in PAGES.items()
+    }
+    assert heads["en"] == ["The agenda", "A step", "A part of a step", "A column", "A field"]
+    assert heads["de"] == ["Die Agenda", "Ein Punkt", "Ein Teil eines Punkts", "Eine Spalte", "Ein Feld"]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_the_whole_agenda_at_the_top_has_nothing_wrong(language: str) -> None:
     whole = WHOLE.search(PAGES[language].read_text(encoding="utf-8"))

@@ -38,14 +38,42 @@ def over(session: Session, *keys: str) -> EntryCursor:
     return cursor
 
 
-@pytest.mark.parametrize("key", ["metric:revenue", "remark:0", "parked:0", "gone"])
-def test_voting_for_what_takes_no_votes_says_so(session: Session, key: str) -> None:
-    cursor = over(session, key)
+@pytest.mark.parametrize("key", ["metric:revenue", "remark:0", "parked:0", "gone", "x1"])
+def test_voting_for_what_takes_no_votes_is_refused_before_a_digit_is_typed(
+    session: Session, key: str
+) -> None:
+    session.record("? an experiment")
+    cursor = over(session, session.meeting.minutes.experiment[0].id if key == "x1" else key)
     said: list[object] = []
     session.on_notice = said.append
     cursor.vote()
+    assert len(said) == 1 and "Votes go to" in str(said[0]) and cursor.mode == "" and cursor.at
+
+
+def test_voting_passes_over_what_takes_no_votes(session: Session) -> None:
+    session.record("? an experiment")
+    experiment = session.meeting.minutes.experiment[0].id
+    cursor = over(session, experiment, "n1", experiment, "n2", experiment)
+    cursor.vote()
+    assert cursor.at == "n1"
+    cursor.vote(2)
+    cursor.next_vote()
+    cursor.vote(1)
+    assert votes(session) == [2, 1]
+    cursor.next_vote()
+    assert (cursor.mode, cursor.at) == ("", "")
+
+
+def test_a_digit_on_what_takes_no_votes_is_refused_and_voting_goes_on(session: Session) -> None:
+    session.record("? an experiment")
+    cursor = over(session, "n1", session.meeting.minutes.experiment[0].id)
+    cursor.vote()
+    cursor.move(1)
     cursor.vote(3)
-    assert len(said) == 1 and cursor.mode == "vote"
+    cursor.move(-1)
+    assert cursor.mode == "vote"
+    cursor.vote(1)
+    assert votes(session) == [1, 0]
 
 
 def test_voting_ends_where_the_last_entry_was_deleted(session: Session) -> None:

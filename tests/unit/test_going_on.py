@@ -368,3 +368,17 @@ def test_where_no_draft_can_be_kept_the_meeting_begins_and_says_so(
     assert heard == [], "it was said already"
     [anna] = minutes_store.load(place.workspace.minutes_file(ID)).minutes.participant
     assert anna.name == "Anna Berg", "it waits for no entry and no step: there is no other place"
+
+
+@pytest.mark.parametrize("draftless", [False, True])
+def test_where_no_draft_keeps_the_half_typed_line_leaving_makes_it_an_entry(
+    place: Place, draftless: bool
+) -> None:
+    if draftless:
+        place.workspace.state.write_text("no folder")
+    session = begun(place, "one")
+    drafted(session)
+    session.type("half typed")
+    assert session.leave()
+    kept = minutes_store.load(place.workspace.minutes_file(ID)).minutes
+    assert kept.status == "running" and notes(kept) == ["one", *(["half typed"] if draftless else [])]

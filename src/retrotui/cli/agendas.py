@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import time
 from pathlib import Path
@@ -85,7 +87,8 @@ def _list(folder: Path, *, as_json: bool) -> int:
     if as_json:
         output.document([_good_json(each) for each in good] + [_broken_json(each) for each in broken])
         return 0
-    output.text("\n".join(_table([_row(each) for each in good])))
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    output.text("\n".join(_table([_row(each) for each in good], room)))
     for bad in broken:
         output.remark(output.sentence(bad.error))
     return 0
@@ -99,13 +102,14 @@ def _row(loaded: LoadedAgenda) -> tuple[str, ...]:
     return (agenda.id, length, reflecting, origin, agenda.title.text(language()))
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> list[str]:
-    """Columns of one width each but the last."""
+def _table(rows: Sequence[tuple[str, ...]], room: int | None) -> list[str]:
+    """Columns of one width each but the last; on a terminal of `room` cells a line to each row."""
     widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))] if rows else []
-    return [
+    lines = [
         "  ".join([*(cell.ljust(width) for cell, width in zip(row[:-1], widths, strict=False)), row[-1]])
         for row in rows
     ]
+    return [line if room is None or len(line) <= room else f"{line[: room - 1]}…" for line in lines]
 
 
 def _number(minutes: float | None) -> float | None:

@@ -17,7 +17,7 @@ from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.domain.deals import OUTCOMES, Deal, Outcome, sums
 from retrotui.errors import Message, RetroError, msg, plural
 from retrotui.interchange import crm
-from retrotui.interchange.crm.understood import DELIMITERS, ORDERS
+from retrotui.interchange.crm.understood import DELIMITERS, ORDERS, rows_accounted
 from retrotui.locale import formats, tr
 from retrotui.store.workspace import named_path
 
@@ -143,9 +143,7 @@ def _summary(found: Import) -> list[str]:
     if found.date_order:
         parts.append(tr("dates: {order}", order=ORDERS[found.date_order]))
     lines = [", ".join(parts)]
-    counts = {"rows": found.rows, "imported": found.imported, "skipped": len(found.skipped)}
-    told = {name: formats.number(count) for name, count in counts.items()}
-    lines.append(tr("{rows} rows = {imported} deals + {skipped} left out", **told))
+    lines.append(tr(rows_accounted(found.rows, found.imported, len(found.skipped))))
     of_outcome = {outcome: [d for d in found.deals if d.outcome == outcome] for outcome in (*OUTCOMES, None)}
     for outcome, deals in of_outcome.items():
         if deals:

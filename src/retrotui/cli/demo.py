@@ -9,7 +9,6 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from retrotui.cli import output
 from retrotui.cli.options import read_options
 from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.cli.screens import open_screen
@@ -28,19 +27,14 @@ def add_parser(subparsers: Subparsers[Parser]) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Makes the demo where there is none, and opens it. Without a terminal it is made, its place is told, and no
-    screen opens: that is refused as everywhere."""
+    """Makes the demo where there is none, and opens it. Raises RetroError without a terminal, before anything is
+    made or deleted."""
+    terminal_check.check()
     from retrotui.demo import folder
 
     place = Path(args.dir) if args.dir is not None else folder.default_folder(language())
     workspace = find_workspace(place)
-    made, deals = folder.prepare(workspace, language(), SystemClock(), fresh=args.fresh)
-    if terminal_check.refusal() is not None:
-        output.text(str(workspace.folder))
-        if made:
-            output.remark(
-                tr("The demo has been made. Look into it with: retrotui --dir {folder}", folder=str(place))
-            )
+    _, deals = folder.prepare(workspace, language(), SystemClock(), fresh=args.fresh)
     options = read_options(args)
     return open_screen(
         "", replace(options, dir=workspace.folder, deals=workspace.folder / deals if deals else None)

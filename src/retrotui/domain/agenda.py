@@ -210,6 +210,8 @@ class Step(Table):
 
         Rounds that only the meeting can count (deals, persons, notes) are taken as one.
         """
+        if self.share is not None:
+            return None
         each = self.minutes
         if each is None and self.parts and all(part.minutes is not None for part in self.parts):
             each = sum(part.minutes or 0 for part in self.parts)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Mapping, Sequence
-from copy import deepcopy
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -76,11 +76,11 @@ Change: TypeAlias = SetValue | Remove | AddStep | CopyStep | MoveStep | DeleteSt
 
 
 def changed(raw: Raw, change: Change) -> dict[str, Any]:
-    """What the document holds after the change; the given one stays as it is.
+    """What the document holds after the change; the given one stays as it is, and lends what did not change.
 
     Raises LookupError where there is no such place.
     """
-    document: dict[str, Any] = deepcopy(dict(raw))
+    document: dict[str, Any] = dict(raw)
     match change:
         case SetValue(path, value):
             _holder(document, path)[path[-1]] = deepcopy(value)
@@ -92,7 +92,9 @@ def changed(raw: Raw, change: Change) -> dict[str, Any]:
 
 
 def _holder(document: Any, path: Path) -> Any:
+    """The table or list around `path`, for a change: copies on the way there."""
     for part in path[:-1]:
+        document[part] = copy(document[part])
         document = document[part]
     return document
 
@@ -105,7 +107,7 @@ def _change_steps(document: dict[str, Any], change: AddStep | CopyStep | MoveSte
         case AddStep(at, step):
             found.insert(at, deepcopy(dict(step)))
         case CopyStep(at, new_id):
-            found.insert(at + 1, {**deepcopy(found[at]), "id": new_id})
+            found.insert(at + 1, {**found[at], "id": new_id})
         case MoveStep(at, to):
             if not 0 <= to < len(found):
                 raise IndexError(to)

@@ -16,6 +16,7 @@ from retrotui.domain.agenda import (
     TITLE_CELLS,
     Agenda,
     CountsAs,
+    Field,
     Finding,
     Path,
     Step,
@@ -25,7 +26,7 @@ from retrotui.domain.agenda import (
 )
 from retrotui.domain.nearness import nearest
 from retrotui.domain.words import PromptWords, Words
-from retrotui.errors import msg
+from retrotui.errors import Message, msg, plural
 
 KINDS_OF_KEY: Mapping[str, StepKind] = {
     "outcomes": StepKind.DEAL,
@@ -90,12 +91,22 @@ def _length(agenda: Agenda) -> Iterator[Finding]:
             ),
             msg("Shorten a step, or write minutes = {sum}.", sum=_minutes(total)),
         )
+    elif total > agenda.minutes - 1e-6 and not uncounted:
+        for at, step in enumerate(agenda.steps):
+            if step.is_open_end:
+                what = msg("This step has no minutes, and the others leave no free time for it.")
+                yield Finding("warning", ("step", at), what, msg("Give it minutes, or shorten another step."))
     elif total < agenda.minutes - 1e-6 and not uncounted and not any(s.is_open_end for s in agenda.steps):
         free = _minutes(agenda.minutes - total)
         yield Finding(
             "warning",
             ("minutes",),
-            msg("{free} minutes are given to no step: free time.", free=free),
+            plural(
+                "{free} minute is given to no step: free time.",
+                "{free} minutes are given to no step: free time.",
+                1 if free == 1 else 2,
+                free=free,
+            ),
             msg("Give them to a step, or write minutes = {sum}.", sum=_minutes(total)),
         )
 
@@ -232,6 +243,14 @@ def _step(agenda: Agenda, index: int, step: Step) -> Iterator[Finding]:
             msg("A step has minutes or a share, not both."),
             msg("Take one of them out."),
         )
+    if step.share is not None and step.share < 1:
+        what = msg("A share is per cent; {share} is less than one of a hundred.", share=f"{step.share:g}")
+        yield Finding(
+            "warning", (*here, "share"), what, msg("Write share = {share}.", share=f"{step.share * 100:g}")
+        )
+    if step.cap and step.extend_by is not None:
+        what = msg("A capped step is not extended: “extend_by” has no effect.")
+        yield Finding("warning", (*here, "extend_by"), what, msg("Take it out, or the cap."))
     for key, kind in KINDS_OF_KEY.items():
         if key in step.model_fields_set and step.kind is not kind:
             what = msg("“{key}” has an effect only in a step of kind {kind}.", key=key, kind=kind.value)
@@ -262,7 +281,15 @@ def _repeats(here: Path, step: Step, before: Sequence[Step]) -> Iterator[Finding
         elif step.of not in known:
             close = nearest(step.of, known)
             hint = msg("“{nearest}” is meant, it seems.", nearest=close[0]) if close else None
-            yield Finding("error", (*here, "of"), msg("No earlier step has the id “{id}”.", id=step.of), hint)
+            if hint is None and before:
+                hint = msg("Known are: {choices}.", choices=", ".join(known))
+            what = msg("No earlier step has the id “{id}”.", id=step.of)
+            yield Finding("error", (*here, "of"), what, hint or msg("Put that step before this one."))
+        elif next(each for each in before if each.id == step.of).confidential:
+            what = msg("The notes of “{id}” are confidential: none of them becomes a round.", id=step.of)
+            yield Finding(
+                "warning", (*here, "of"), what, msg("Take confidential out there, or collect elsewhere.")
+            )
     elif step.of is not None:
         yield Finding(
             "warning",
@@ -305,7 +332,12 @@ def _fields(here: Path, step: Step) -> Iterator[Finding]:
                 msg("The scale's min is not below its max."),
                 msg("Write min = 1 and max = 5, say."),
             )
-        for other, _ in field.when:
+        for key in ("choices", "min", "max"):
+            kind = "choice" if key == "choices" else "scale"
+            if key in field.model_fields_set and field.type != kind:
+                what = msg("“{key}” has an effect only in a field of type {kind}.", key=key, kind=kind)
+                yield Finding("warning", (*path, key), what, msg("Take it out, or change the type."))
+        for other, value in field.when:
             if other not in ids or other == field.id:
                 yield Finding(
                     "error",
@@ -313,6 +345,36 @@ def _fields(here: Path, step: Step) -> Iterator[Finding]:
                     msg("This step has no other field “{id}”.", id=other),
                     msg("Its fields are: {choices}.", choices=", ".join(ids)),
                 )
+            elif (answers := _answers_unlike(step.fields[ids.index(other)], value)) is not None:
+                what = msg(
+                    "“{value}” is never the answer to “{id}”: this is never asked.", value=value, id=other
+                )
+                yield Finding("warning", (*path, "when"), what, answers)
+
+
+def _answers_unlike(field: Field, value: str | bool | int | float) -> Message | None:
+    """What a field can be answered with, where that is not this value; None where it may be."""
+    if field.type == "yesno":
+        fits = isinstance(value, bool) or value in ("yes", "no")
+        return None if fits else msg("Write true for yes, false for no, without quotes.")
+    if isinstance(value, bool) and field.type != "text":
+        return msg("Write the answer that it is to have.")
+    if field.type == "choice" and field.choices:
+        known = [line for _, lines in field.choices.texts for line in lines]
+        return (
+            None if value in known else msg("Known are: {choices}.", choices=", ".join(dict.fromkeys(known)))
+        )
+    if field.type == "scale":
+        fits = not isinstance(value, str) and field.min <= value <= field.max
+        least, most = f"{field.min:g}", f"{field.max:g}"
+        return (
+            None
+            if fits
+            else msg("Write a number from {least} to {most}, without quotes.", least=least, most=most)
+        )
+    if field.type == "number" and isinstance(value, str):
+        return msg("Here belongs a number, without quotes.")
+    return None
 
 
 def _kept(agenda: Agenda) -> Iterator[Finding]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as has
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -23,6 +25,8 @@ from retrotui.domain.agenda import (
     Table,
     in_order,
 )
+from retrotui.domain.agenda_meant import meant_key, where_it_belongs
+from retrotui.domain.capture_words import outcome_of
 from retrotui.domain.nearness import distance, nearest
 from retrotui.errors import Message, msg
 
@@ -40,6 +44,8 @@ class Reading:
 
     agenda: Agenda | None
     findings: tuple[Finding, ...]
+    raw: Mapping[str, Any] = has(default_factory=dict, repr=False, compare=False)
+    """What was read; with it, the next reading takes over the steps that are the same tables."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -47,9 +53,9 @@ class Reading:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def read_agenda(raw: Mapping[str, Any]) -> Reading:
+def read_agenda(raw: Mapping[str, Any], before: Reading | None = None) -> Reading:
     """An agenda from a parsed TOML file. Raises nothing: what cannot be read is a finding of severity
-    "error"."""
+    "error". Steps that were read `before`, and are the very same tables, are not read again."""
     deep = _too_deep(raw)
     if deep is not None:
         return Reading(
@@ -66,14 +72,26 @@ def read_agenda(raw: Mapping[str, Any]) -> Reading:
     unknown = list(_unknown_keys(raw, Agenda, ()))
     found = [*_schema(raw), *unknown]
     try:
-        agenda = Agenda.model_validate(raw)
+        agenda = Agenda.model_validate(_with_known_steps(raw, before))
     except ValidationError as invalid:
         found += _not_valid_values(raw, invalid, unknown)
         return Reading(None, in_order(found))
     found += [
         Finding(each.severity, _toml_path(raw, each.path), each.what, each.hint) for each in agenda.findings()
     ]
-    return Reading(agenda, in_order(found))
+    return Reading(agenda, in_order(found), raw)
+
+
+def _with_known_steps(raw: Mapping[str, Any], before: Reading | None) -> Mapping[str, Any]:
+    """The document with the steps that are known already in the place of their tables."""
+    steps = raw.get("step")
+    if before is None or before.agenda is None or not isinstance(steps, list):
+        return raw
+    known = before.raw.get("step", ())
+    if "steps" in before.raw or len(known) != len(before.agenda.steps):
+        return raw
+    read = {id(table): step for table, step in zip(known, before.agenda.steps, strict=True)}
+    return {**raw, "step": [read.get(id(table), table) for table in steps]}
 
 
 # -------------------------------------------------------------------------------------------------
@@ -82,20 +100,13 @@ def read_agenda(raw: Mapping[str, Any]) -> Reading:
 def _too_deep(raw: Mapping[str, Any]) -> Path | None:
     """Where the nesting goes beyond what any agenda needs: unknown keys are kept, and kept things get
     written."""
-    waiting: list[tuple[Path, object]] = [((), raw)]
+    waiting: list[tuple[Path, Any]] = [((), raw)]
     while waiting:
         path, value = waiting.pop()
-        inside = (
-            value.items()
-            if isinstance(value, Mapping)
-            else enumerate(value)
-            if isinstance(value, list)
-            else ()
-        )
-        for key, child in inside:
-            if len(path) >= DEEPEST:
-                return path
-            waiting.append(((*path, key), child))
+        inside = enumerate(value) if isinstance(value, list) else value.items()
+        if value and len(path) >= DEEPEST:
+            return path
+        waiting += [((*path, key), child) for key, child in inside if isinstance(child, dict | list)]
     return None
 
 
@@ -115,11 +126,13 @@ def _schema(raw: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _unknown_keys(raw: Mapping[str, Any], table: type[Table], path: Path) -> Iterator[Finding]:
-    known = {SINGULARS.get(name, name) for name in table.model_fields}
-    accepted = known | set(table.model_fields) | ({"schema"} if table is Agenda else set())
+    accepted = _accepted(table)
     for key, value in raw.items():
         if key not in accepted:
-            yield _unknown(str(key), (*path, key), sorted(known))
+            known = {SINGULARS.get(name, name) for name in table.model_fields}
+            meant = meant_key(str(key), table)
+            place = None if meant and meant not in raw else where_it_belongs(str(key), table)
+            yield _unknown((*path, key), sorted(known), meant, place)
             continue
         child = CHILDREN.get(table, {}).get(PLURALS.get(key, key))
         if child is not None and isinstance(value, list):
@@ -128,23 +141,31 @@ def _unknown_keys(raw: Mapping[str, Any], table: type[Table], path: Path) -> Ite
                     yield from _unknown_keys(each, child, (*path, key, index))
 
 
-def _unknown(key: str, path: Path, known: Sequence[str]) -> Finding:
+@cache
+def _accepted(table: type[Table]) -> frozenset[str]:
+    """The keys of a table, by their names in the file and in the model."""
+    names = {*table.model_fields, *(SINGULARS.get(name, name) for name in table.model_fields)}
+    return frozenset(names | {"schema"} if table is Agenda else names)
+
+
+def _unknown(path: Path, known: Sequence[str], meant: str, place: Message | None) -> Finding:
+    """An error where the key is within two letters of a known one, else a warning; with the key that is meant, or the
+    place where it belongs."""
+    key = str(path[-1])
     close = [name for name in known if distance(key, name, 2) <= 2]
     if close:
-        best = min(close, key=lambda name: distance(key, name, 2))
-        return Finding(
-            "error",
-            path,
-            msg("The key “{key}” is unknown.", key=key),
-            msg("“{nearest}” is meant, it seems.", nearest=best),
-        )
-    near = nearest(key, known)
+        best = meant or min(close, key=lambda name: distance(key, name, 2))
+        hint = place or msg("“{nearest}” is meant, it seems.", nearest=best)
+        return Finding("error", path, msg("The key “{key}” is unknown.", key=key), hint)
+    what = msg("The key “{key}” is unknown; it is kept and has no effect.", key=key)
+    if place is not None:
+        return Finding("warning", path, msg("The key “{key}” has no effect here.", key=key), place)
+    near = [meant] if meant else [name for name in nearest(key, known, 1) if distance(key, name, 3) <= 3]
     hint = (
         msg("Take it out, or write “{nearest}” if that is meant.", nearest=near[0])
-        if near and distance(key, near[0], 3) <= 3
+        if near
         else msg("Take it out, unless another program needs it.")
     )
-    what = msg("The key “{key}” is unknown; it is kept and has no effect.", key=key)
     return Finding("warning", path, what, hint)
 
 
@@ -176,6 +197,8 @@ def _not_valid_values(
     told: dict[Path, Finding] = {}
     for error in invalid.errors(include_url=False):
         path = _toml_path(raw, error["loc"])
+        if path[-2:-1] == ("columns",):  # `columns = ["Keep", "Stop"]` is one mistake, not one for each
+            path = path[:-1]
         if error["type"] == "missing":
             if path[:-1] not in misspelt:
                 told[path] = _not_valid(path, error)
@@ -210,7 +233,7 @@ def _not_valid(path: Path, error: Mapping[str, Any]) -> Finding:
                 msg("An id has letters a to z, digits and single hyphens, like monthly-reflection."),
             )
         case kind:
-            wanted = _wanted(kind, context)
+            wanted = _wanted_for(key, given) or _wanted(kind, context)
             return Finding("error", path, msg("The value of “{key}” does not fit.", key=key), wanted)
 
 
@@ -219,11 +242,26 @@ def _not_a_choice(path: Path, key: str, given: str, context: Mapping[str, Any]) 
     choices = [choice.strip() for choice in expected.split(",")]
     if key == "repeat":
         choices.append("1, 2, 3 …")
-    close = nearest(given, choices)
+        if given.strip().isdecimal():
+            what = msg("Here belongs a whole number, without quotes.")
+            return Finding("error", path, msg("The value of “{key}” does not fit.", key=key), what)
+    said = outcome_of(given) if key == "outcomes" else None
+    close = [said] if said else nearest(given, choices)
     what = msg("“{given}” is no value for “{key}”.", given=given, key=key)
     if given and close:
         return Finding("error", path, what, msg("“{nearest}” is meant, it seems.", nearest=close[0]))
     return Finding("error", path, what, msg("Known are: {choices}.", choices=", ".join(choices)))
+
+
+def _wanted_for(key: str, given: object) -> Message | None:
+    """What belongs there by its key, where its form is one of its own."""
+    if key == "when":
+        return msg(
+            "Here belongs a table with one value for each field, {example}.", example='{ decision = "…" }'
+        )
+    if key == "columns" and not isinstance(given, Mapping):
+        return msg("Here belongs a list of tables, {example}.", example='[{ id = "keep", title = "…" }]')
+    return None
 
 
 def _wanted(kind: str, context: Mapping[str, Any]) -> Message | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from retrotui.domain.capture_own import own_kind, own_reading
-from retrotui.domain.capture_people import arrival, departure, participant
+from retrotui.domain.capture_people import arrival, comings_and_goings, departure, participant
 from retrotui.domain.capture_reading import Context, Mark, Reading, ReadingKind
 from retrotui.domain.capture_tags import Use, read_tags
 from retrotui.domain.text import NOTE_LIMIT, clean
@@ -39,21 +39,23 @@ USES: dict[ReadingKind, Use] = {
 def read(line: str, context: Context) -> tuple[Reading, ...]:
     """What Enter makes of the line: one reading for each line of text in it, none where nothing is said.
 
-    A lone prefix says nothing yet. Never raises; each text is cleaned and cut to what an entry may have.
+    A lone prefix says nothing yet; several people in one line (`@anna @ben`) are a reading each. Never raises; each
+    text is cleaned and cut to what an entry may have.
     """
-    readings = (_read_line(each, context) for each in _LINE_ENDS.split(line))
-    return tuple(reading for reading in readings if reading is not None)
+    return tuple(reading for each in _LINE_ENDS.split(line) for reading in _read_line(each, context))
 
 
-def _read_line(raw: str, context: Context) -> Reading | None:
+def _read_line(raw: str, context: Context) -> tuple[Reading, ...]:
     cleaned = clean(raw, limit=None)
     line = cleaned.text.rstrip()
     if line.strip("\\ ") == "" or _is_lone_prefix(line):
-        return None
+        return ()
+    if line[0] == "@" and (people := comings_and_goings(line, context)):
+        return (replace(people[0], dropped=cleaned.dropped), *people[1:])
     reading = _meaning(line, context)
     short = clean(reading.text.strip(), limit=NOTE_LIMIT)
     unread = tuple(mark for mark in reading.unread if mark.end <= len(short.text))
-    return replace(reading, text=short.text, unread=unread, dropped=cleaned.dropped, cut=short.cut)
+    return (replace(reading, text=short.text, unread=unread, dropped=cleaned.dropped, cut=short.cut),)
 
 
 def _is_lone_prefix(line: str) -> bool:
@@ -187,6 +189,7 @@ def _words_of(kind: ReadingKind, symbol: str) -> Message:
         "remark": msg("remark"),
         "happened": msg("what happened"),
         "learned": msg("what was learned"),
+        "vote": msg("votes to go on"),
     }[kind]
 
 

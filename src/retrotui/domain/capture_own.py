@@ -36,6 +36,8 @@ _INNER_OUTCOME = rf"(?i)(?<=\s)(?P<word>{OUTCOME_PATTERN})(?=[\s,;:])"
 _INNER_AMOUNT = rf"(?i)(?:^|(?<=\s))(?P<amount>{QUANTITY})(?=[\s,;:])"
 _BETWEEN = re.compile(r"^(?:[\s,;:]|[–-](?=\s|$))+|(?:[\s,;:]|(?<=\s)[–-])+$")
 """What parts customer, outcome and amount; a hyphen before a number is its sign."""
+_VOTES = re.compile(r"\+?(\d{1,2})\s*(?:[:/]|\s-|-)\s*(\d{1,2})", re.ASCII)
+"""Votes for and against: `5:2`, `5/2`, `5-2`, `+5 -2`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -54,8 +56,21 @@ def own_kind(context: Context) -> ReadingKind:
 
 def own_reading(line: str, context: Context) -> Reading | None:
     """The line as what this step takes down, where it reads as that; None where it is a text."""
-    if context.field:
-        return None
+    if context.voting and (votes := _VOTES.fullmatch(line.strip())):
+        return Reading(kind="vote", ayes=int(votes[1]), noes=int(votes[2]))
+    reading = _of_the_kind(line, context)
+    return reading if not context.field or _is_no_answer(reading) else None
+
+
+def _is_no_answer(reading: Reading | None) -> bool:
+    """Whether a line is what its step is for also where a text is asked for: `Eva Klug, Service`, `Umsatz 480/520`, a
+    date alone at the close."""
+    if reading is None:
+        return False
+    return bool(reading.function or reading.target) or reading.kind == "next_date"
+
+
+def _of_the_kind(line: str, context: Context) -> Reading | None:
     if context.kind == "checkin":
         return participant(line, context)
     if context.kind == "numbers":

@@ -18,6 +18,7 @@ _NAME_PARTS = re.compile(r"[\s-]+")
 _PARTICLES = frozenset(
     {"von", "van", "zu", "zum", "zur", "de", "del", "della", "da", "di", "der", "den", "le", "la", "af"}
 )
+_BETWEEN_PEOPLE = re.compile(r"[\s,;]+(?=@)")
 _NOT_IN_NAMES = re.compile(r"[#@=^*/~:;!?\"„“”»«()\[\]{}<>|\\+&%\d]")
 LONGEST_NAME = 4
 """Words that a name may have, to be taken for one."""
@@ -103,6 +104,22 @@ def departure(line: str, context: Context) -> Reading:
     if len(found) == 1:
         return Reading(kind="departure", person=found[0].id, name=found[0].name, function=found[0].function)
     return Reading(kind="note", text=line, unread=(Mark(0, len(line)),))
+
+
+def comings_and_goings(line: str, context: Context) -> tuple[Reading, ...]:
+    """`@anna @ben @-carla`: several who arrive or leave. None where any of it is more than a person."""
+    parts = _BETWEEN_PEOPLE.split(line)
+    if len(parts) < 2:
+        return ()
+    found = [_coming_or_going(part, context) for part in parts]
+    return () if None in found else tuple(one for one in found if one is not None)
+
+
+def _coming_or_going(part: str, context: Context) -> Reading | None:
+    if not part.startswith("@-"):
+        return arrival(part, context)
+    gone = departure(part, context)
+    return gone if gone.kind == "departure" else None
 
 
 def participant(line: str, context: Context) -> Reading | None:

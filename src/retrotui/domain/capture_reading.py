@@ -31,6 +31,7 @@ ReadingKind: TypeAlias = Literal[
     "remark",
     "happened",
     "learned",
+    "vote",
 ]
 
 
@@ -55,6 +56,8 @@ class Context:
     adds_to: str = ""
     """The answered text field to which `+` adds (peer consulting), "" where there is none."""
     next_date: date | None = None
+    voting: bool = False
+    """A renewable box is over: `5:2` are the votes to go on with it."""
     language: str = "de"
     proposed: tuple[str, ...] = ()
     """Ids of the factors that the CRM's reason for the deal at hand may mean: offered first, never set."""
@@ -119,6 +122,10 @@ class Reading:
 
     field: str = ""
     """The id of the step's field that this answers."""
+
+    ayes: int = 0
+    noes: int = 0
+    """Of a vote to go on: how many were for it, how many against."""
 
     mark: Literal["", "+", "-", '"'] = has(default="", compare=False)
     """Of a note that would be a factor or a quote, had there been a deal; its text begins with the mark. Of an answer,

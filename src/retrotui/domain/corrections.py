@@ -39,12 +39,16 @@ PARKED, REMARK, METRIC = "parked:", "remark:", "metric:"
 
 def found(meeting: Meeting, entry_id: str) -> Entry:
     """The entry, a whisper included. Raises Refused when it is gone."""
-    entry = meeting.minutes.find_entry(entry_id) or next(
-        (w for w in meeting.whispers if w.id == entry_id), None
-    )
+    entry = _here(meeting, entry_id)
     if entry is None:
         raise Refused(msg("This entry is not there any more."))
     return entry
+
+
+def _here(meeting: Meeting, entry_id: str) -> Entry | None:
+    return meeting.minutes.find_entry(entry_id) or next(
+        (one for one in meeting.whispers if one.id == entry_id), None
+    )
 
 
 def line_of(meeting: Meeting, entry_id: str, factors: FactorList, selected: str = "") -> str:
@@ -286,7 +290,7 @@ def set_values(meeting: Meeting, entry_id: str, now: datetime, **values: Any) ->
 
 def votes_of(meeting: Meeting, entry_id: str) -> int:
     """Its dots; 0 for what takes none."""
-    return int(getattr(meeting.minutes.find_entry(entry_id), "votes", 0))
+    return int(getattr(_here(meeting, entry_id), "votes", 0))
 
 
 def votes_given(meeting: Meeting, entry_ids: Iterable[str]) -> int:
@@ -294,20 +298,25 @@ def votes_given(meeting: Meeting, entry_ids: Iterable[str]) -> int:
     return sum(votes_of(meeting, one) for one in entry_ids)
 
 
-def check_votes(meeting: Meeting) -> None:
-    """Raises Refused where the agenda says that the step on the floor is held without votes."""
+def takes_votes(meeting: Meeting, entry_id: str) -> bool:
+    """Whether there can be dots on it: an experiment or an action has none."""
+    return hasattr(_here(meeting, entry_id), "votes")
+
+
+def check_votes(meeting: Meeting, entry_id: str) -> None:
+    """Raises Refused where the agenda says that the step on the floor is held without votes, or the kind takes none."""
     step = meeting.agenda_step
     if step is not None and step.votes == 0:
         raise Refused(msg("This step is held without votes."), msg("Its agenda says so (votes = 0)."))
+    if not takes_votes(meeting, entry_id):
+        raise Refused(msg("Votes go to notes, factors, lessons and quotes."))
 
 
 def set_votes(meeting: Meeting, entry_id: str, votes: int, now: datetime) -> Meeting:
     """So many dots. Raises Refused where the step has no votes, or the kind takes none."""
     entry = found(meeting, entry_id)
-    check_votes(meeting)
-    if not hasattr(entry, "votes") or _is_whisper(meeting, entry_id):
-        raise Refused(msg("Votes go to notes, factors, lessons and quotes."))
-    return commit(meeting, replaced(meeting, change(entry, votes=votes)), msg("the votes"), now)
+    check_votes(meeting, entry_id)
+    return _changed(meeting, change(entry, votes=votes), msg("the votes"), now)
 
 
 def clear_votes(meeting: Meeting, entry_ids: Iterable[str], now: datetime) -> Meeting:
@@ -320,7 +329,8 @@ def clear_votes(meeting: Meeting, entry_ids: Iterable[str], now: datetime) -> Me
         )
         for kind in ENTRY_KINDS
     }
-    return commit(meeting, change(meeting.minutes, **tables), msg("the votes"), now)
+    whispers = tuple(change(one, votes=0) if one.id in wanted else one for one in meeting.whispers)
+    return commit(meeting, change(meeting.minutes, **tables), msg("the votes"), now, whispers=whispers)
 
 
 def _group(entry: Entry) -> str:

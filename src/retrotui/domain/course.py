@@ -224,6 +224,7 @@ def repeat(meeting: Meeting, step_id: str, now: datetime) -> Meeting:
         planned_s=step.planned_s,
         person=step.person,
         note=step.note,
+        columns=step.columns,
     )
     return _insert(meeting, copy, msg("{title} once more", title=step.title), now)
 

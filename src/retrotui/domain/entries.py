@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date as Date
 from datetime import datetime
 
-from retrotui.domain import capture, floor, followup, roundtable
+from retrotui.domain import capture, floor, followup, pacing, roundtable
 from retrotui.domain.agenda import Step, StepKind
 from retrotui.domain.capture_reading import Context, Reading
 from retrotui.domain.factors import FactorList
-from retrotui.domain.fields import answer, field_value, growing_field, open_fields, waits_for_deal
+from retrotui.domain.fields import answer, field_value, growing_field, typed_field
 from retrotui.domain.loss_reasons import proposed_factors
 from retrotui.domain.meeting import Meeting, commit, next_id
 from retrotui.domain.minutes import (
@@ -35,13 +35,17 @@ from retrotui.domain.text import NOTE_LIMIT, clean
 from retrotui.errors import Message, Refused, msg
 
 
-def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Context:
-    """What the capture line needs to know to read what is typed in this step now."""
+def context(
+    meeting: Meeting, factors: FactorList, selected: str = "", now: datetime | None = None
+) -> Context:
+    """What the capture line needs to know to read what is typed in this step now.
+
+    Without `now` nothing is known of time: no vote is asked for.
+    """
     minutes = meeting.minutes
     here = {person.id for person in minutes.participant}
     known = tuple(change(person, present=False) for person in meeting.known_people if person.id not in here)
-    asked = () if waits_for_deal(meeting) else open_fields(meeting)
-    empty = next((field for field in asked if field.type == "text"), None)
+    empty = typed_field(meeting)
     deal = meeting.deal_at_hand
     return Context(
         today=minutes.date,
@@ -54,6 +58,7 @@ def context(meeting: Meeting, factors: FactorList, selected: str = "") -> Contex
         field=empty.id if empty else "",
         adds_to=growing_field(meeting),
         next_date=minutes.next_date,
+        voting=now is not None and pacing.asks_to_go_on(meeting, now),
         language=minutes.language,
         proposed=proposed_factors(deal.reason_raw) if deal is not None else (),
     )
@@ -80,7 +85,7 @@ def say(meeting: Meeting, text: str, *, factors: FactorList, selected: str = "",
     if (which := tallied(meeting)) and roundtable.is_tally(text):
         return roundtable.tally(meeting, which, text, now)
     for line in text.split("\n") if "\n" in text else [text]:
-        for reading in capture.read(line, context(meeting, factors, selected)):
+        for reading in capture.read(line, context(meeting, factors, selected, now)):
             meeting = _taken_down(meeting, line, reading, selected, now)
     return meeting
 
@@ -106,14 +111,15 @@ def tallied(meeting: Meeting) -> roundtable.TallyOf | None:
 def record(meeting: Meeting, reading: Reading, *, selected: str = "", now: datetime) -> Meeting:
     """One reading becomes one entry, in the table that its kind names."""
     if meeting.is_confidential and reading.kind in WHISPERED:
-        return whisper(meeting, reading, now)
+        return whisper(meeting, reading, selected, now)
     return RECORDERS[reading.kind](meeting, Said(reading, selected, now))
 
 
-def whisper(meeting: Meeting, reading: Reading, now: datetime) -> Meeting:
+def whisper(meeting: Meeting, reading: Reading, selected: str, now: datetime) -> Meeting:
     """A note of a confidential step: on the wall and in memory, never in a file."""
     meeting, entry_id = next_id(meeting, "whisper")
-    note = Note(id=entry_id, at=now, step=meeting.step.id, text=reading.text)
+    column = _column(meeting.agenda_step, selected)
+    note = Note(id=entry_id, at=now, step=meeting.step.id, column=column, text=reading.text)
     return commit(meeting, meeting.minutes, msg("the note"), now, whispers=(*meeting.whispers, note))
 
 
@@ -307,6 +313,10 @@ def _remark(meeting: Meeting, said: Said) -> Meeting:
     return roundtable.remark(meeting, said.reading.text, said.now)
 
 
+def _vote(meeting: Meeting, said: Said) -> Meeting:
+    return pacing.vote_to_go_on(meeting, said.reading.ayes, said.reading.noes, said.now)
+
+
 RECORDERS: dict[str, Callable[[Meeting, Said], Meeting]] = {
     "factor": _factor,
     "quote": _quote,
@@ -325,6 +335,7 @@ RECORDERS: dict[str, Callable[[Meeting, Said], Meeting]] = {
     "field": _field,
     "next_date": _next_date,
     "remark": _remark,
+    "vote": _vote,
 }
 
 

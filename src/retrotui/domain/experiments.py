@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime
 from typing import Literal
 
 from retrotui.domain.minutes import Action, Decision, Experiment, Minutes, Verdict
+from retrotui.domain.versions import said_once
 
 ItemKind = Literal["experiment", "action"]
 
@@ -133,8 +134,8 @@ def open_items(
 
 
 def _oldest_first(meetings: Iterable[Minutes]) -> list[Minutes]:
-    """Those that say something, by the instant at which they began."""
-    return sorted((one for one in meetings if one.status != "aborted"), key=age_order)
+    """Those that say something, by the instant at which they began; versions of one meeting say it once."""
+    return sorted(said_once(one for one in meetings if one.status != "aborted"), key=age_order)
 
 
 def _urgency(item: OpenItem, today: date) -> tuple[int, date, date, str]:

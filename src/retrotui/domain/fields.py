@@ -23,7 +23,7 @@ def field_value(meeting: Meeting, field_id: str) -> str:
     return ""
 
 
-def _is_answered(field: Field | None, answer: str, wanted: str | bool | int | float) -> bool:
+def _is_answered(field: Field, answer: str, wanted: str | bool | int | float) -> bool:
     """Whether an answer is the value that a `when` waits for: yes and no may stand as true and false, a number in any
     spelling, and a choice in any language of the agenda."""
     if isinstance(wanted, bool):
@@ -33,23 +33,34 @@ def _is_answered(field: Field | None, answer: str, wanted: str | bool | int | fl
             return float(answer) == wanted
         except ValueError:
             return False
-    if answer == wanted or field is None:
-        return answer == wanted
+    if answer == wanted:
+        return True
     places = {lines.index(wanted) for _, lines in field.choices.texts if wanted in lines}
     return any(answer in lines and lines.index(answer) in places for _, lines in field.choices.texts)
 
 
 def asked_fields(meeting: Meeting) -> tuple[Field, ...]:
-    """The fields that the step asks for now; one with `when` only where the others have these values."""
+    """The fields that the step asks for now; one with `when` only where the others have these values.
+
+    An answer to what is no longer asked for does not count: it is kept, but nothing hangs on it.
+    """
     step = meeting.agenda_step
     if step is None:
         return ()
     by_id = {field.id: field for field in step.fields}
-    return tuple(
-        field
-        for field in step.fields
-        if all(_is_answered(by_id.get(key), field_value(meeting, key), value) for key, value in field.when)
-    )
+    asked = {field.id for field in step.fields if not field.when}
+    while True:
+        more = {
+            field.id
+            for field in step.fields
+            if all(
+                key in asked and _is_answered(by_id[key], field_value(meeting, key), value)
+                for key, value in field.when
+            )
+        }
+        if more == asked:
+            return tuple(field for field in step.fields if field.id in asked)
+        asked = more
 
 
 def waits_for_deal(meeting: Meeting) -> bool:
@@ -60,6 +71,19 @@ def waits_for_deal(meeting: Meeting) -> bool:
 def open_fields(meeting: Meeting) -> tuple[Field, ...]:
     """Those that have no value yet."""
     return tuple(field for field in asked_fields(meeting) if not field_value(meeting, field.id))
+
+
+def typed_field(meeting: Meeting) -> Field | None:
+    """The field that a plain line answers: the first empty one of text; None where the line is something else.
+
+    In a confidential step with parts only its last part asks: until then a line is what somebody tells.
+    """
+    if waits_for_deal(meeting):
+        return None
+    step, now = meeting.agenda_step, meeting.minutes.now
+    if step is not None and step.confidential and now is not None and now.part < len(step.parts):
+        return None
+    return next((field for field in open_fields(meeting) if field.type == "text"), None)
 
 
 def growing_field(meeting: Meeting) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from retrotui.domain.experiments import age_order
 from retrotui.domain.minutes import Action, Experiment, Minutes
+from retrotui.domain.versions import said_once
 from retrotui.errors import Message, msg
 
 DECIDED: Final[dict[str, Message]] = {
@@ -57,7 +58,7 @@ def family(meetings: Iterable[Minutes], ids: Iterable[str]) -> frozenset[str]:
 
 def stops(meetings: Iterable[Minutes], item: str) -> tuple[Stop, ...]:
     """What became of an item and its family, the oldest meeting first; aborted meetings say nothing."""
-    told = sorted((one for one in meetings if one.status != "aborted"), key=age_order)
+    told = sorted(said_once(one for one in meetings if one.status != "aborted"), key=age_order)
     ids = family(told, [item])
     titles: dict[str, str] = {}
     parents: dict[str, str] = {}

@@ -18,6 +18,7 @@ from retrotui.domain.experiments import OpenItem
 from retrotui.domain.minutes import (
     ENTRY_KINDS,
     AgendaRef,
+    ColumnHead,
     DealRecord,
     Minutes,
     Note,
@@ -85,8 +86,7 @@ class Meeting:
         return self.agenda_step_of(self.step)
 
     def agenda_step_of(self, step: StepRun) -> Step | None:
-        by_id = {one.id: one for one in self.agenda.steps}
-        return by_id.get(step.id) or by_id.get(step.of)
+        return self.agenda.step(step.id) or (self.agenda.step(step.of) if step.of else None)
 
     @property
     def part(self) -> Part | None:
@@ -155,6 +155,7 @@ def draft_meeting(
             title=step.title.text(language),
             counts_as=str(step.counts),
             planned_s=plan[step.id],
+            columns=tuple(ColumnHead(id=one.id, title=one.title.text(language)) for one in step.columns),
         )
         for step in agenda.steps
     )
@@ -166,12 +167,26 @@ def draft_meeting(
         title=title or agenda.title.text(language),
         team=team,
         currency=currency,
-        agenda=AgendaRef(id=agenda.id, version=agenda.version),
+        agenda=AgendaRef(
+            id=agenda.id, version=agenda.version, planned_s=_promised(agenda, total_minutes, plan.values())
+        ),
         period=period,
         now=Now(step=first.id),
         step=steps,
     )
     return Meeting(agenda=agenda, minutes=minutes)
+
+
+def _promised(agenda: Agenda, total_minutes: int | None, planned: Iterable[int | None]) -> int | None:
+    """Seconds that are promised when the meeting is called; None where its rounds decide how long it takes.
+
+    An agenda may leave `minutes` out where a step repeats (files.md); a fixed end is a promise all the same.
+    """
+    steps = sum(seconds or 0 for seconds in planned)
+    length = total_minutes if total_minutes is not None else agenda.minutes
+    if length is None:
+        return steps if agenda.hard_end else None
+    return max(round(length * 60), steps)
 
 
 def take_up(agenda: Agenda, minutes: Minutes) -> Meeting:
@@ -238,9 +253,11 @@ def commit(
 
 
 def _with_owners(minutes: Minutes, known: tuple[Participant, ...]) -> Minutes:
-    """Whoever owns something is named in the file, present or not: an id alone tells a reader nothing."""
+    """Whoever owns something, or is an answer, is named in the file, present or not: an id alone tells a reader
+    nothing."""
     named = {person.id for person in minutes.participant}
     owners = {entry.owner for table in (minutes.action, minutes.experiment) for entry in table}
+    owners |= {answer.value for answer in minutes.field if answer.type == "person"}
     absent = tuple(
         change(person, present=False, roles=())
         for person in known

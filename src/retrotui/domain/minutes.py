@@ -42,6 +42,8 @@ class Table(BaseModel):
 class AgendaRef(Table):
     id: str
     version: int = 1
+    planned_s: int | None = None
+    """The length that was promised at the start; None where only its rounds tell it."""
 
 
 class Period(Table):
@@ -114,6 +116,26 @@ class Holder(Table):
     person: str
 
 
+class GoOnVote(Table):
+    """A vote to go on with a renewable box: how many were for it and how many against, never who."""
+
+    at: AwareDatetime
+    ayes: int = Field(alias="for", ge=0)
+    noes: int = Field(alias="against", ge=0)
+
+    @property
+    def carried(self) -> bool:
+        """More were for it than against."""
+        return self.ayes > self.noes
+
+
+class ColumnHead(Table):
+    """A column of a step's notes: what the minutes call it when the agenda is not at hand."""
+
+    id: str
+    title: str = ""
+
+
 class StepRun(Table):
     """A step of the meeting with what it planned and what it took."""
 
@@ -142,6 +164,10 @@ class StepRun(Table):
     deals: tuple[str, ...] = ()
     """The deals chosen for this step, in the order in which they take the floor."""
     floor: tuple[FloorTurn, ...] = ()
+    vote: tuple[GoOnVote, ...] = ()
+    """The counted votes to go on, where the agenda renews the step's box."""
+    columns: tuple[ColumnHead, ...] = ()
+    """The columns of its notes, in their order."""
 
 
 class Pause(Table):

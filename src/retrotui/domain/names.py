@@ -26,7 +26,8 @@ _NUMBERED: Final = re.compile(r"-\d")
 _SPELT_OUT: Final = re.compile("([aou])e+")
 _BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]")
 _SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.!?]\s+)$")
-_TITLES: Final = frozenset({"dr", "prof", "dipl", "ing", "med", "herr", "frau", "mr", "mrs", "ms"})
+TITLES: Final = frozenset({"dr", "prof", "dipl", "ing", "med", "herr", "frau", "mr", "mrs", "ms"})
+"""What stands before a name and is none, folded."""
 _HONORIFICS: Final = frozenset(
     {"herr", "herrn", "hr", "frau", "fr", "mr", "mrs", "ms", "dr", "kollege", "kollegen", "kollegin"}
 )
@@ -144,7 +145,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 def parts_of(name: str) -> tuple[str, ...]:
     """The words of a name, folded, without titles before it."""
     parts = [word.folded for word in words_of(name)]
-    while len(parts) > 1 and parts[0] in _TITLES:
+    while len(parts) > 1 and parts[0] in TITLES:
         parts.pop(0)
     return tuple(parts)
 

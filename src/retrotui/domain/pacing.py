@@ -14,7 +14,7 @@ from retrotui.domain import repairs, timebox
 from retrotui.domain.agenda import StepKind
 from retrotui.domain.course import skip
 from retrotui.domain.meeting import Meeting, check_running, commit, edit_step, keep_time
-from retrotui.domain.minutes import FloorTurn, StepRun, change
+from retrotui.domain.minutes import FloorTurn, GoOnVote, StepRun, change
 from retrotui.errors import Refused, msg, plural
 
 
@@ -44,6 +44,27 @@ def extension(meeting: Meeting) -> float:
 def is_capped(meeting: Meeting) -> bool:
     step = meeting.agenda_step
     return bool(step and step.cap)
+
+
+def asks_to_go_on(meeting: Meeting, now: datetime) -> bool:
+    """Whether a renewable box (`extend_by`) is over: the room votes whether to go on with it."""
+    step = meeting.agenda_step
+    if step is None or step.extend_by is None or step.cap or not (meeting.begun and meeting.running):
+        return False
+    return timebox.phase(meeting.step, now) == "over"
+
+
+def vote_to_go_on(meeting: Meeting, ayes: int, noes: int, now: datetime) -> Meeting:
+    """A counted vote is kept with its step; a majority renews the box, as one change. Never who said what."""
+    check_running(meeting)
+    if not asks_to_go_on(meeting, now):
+        raise Refused(msg("Nothing is to be voted on."), msg("A renewable box asks once its time is up."))
+    if not ayes + noes:
+        raise Refused(msg("Nobody has voted."))
+    vote = GoOnVote.model_validate({"at": now, "for": ayes, "against": noes})
+    more = round(extension(meeting) * 60) if vote.carried else 0
+    step = change(meeting.step, vote=(*meeting.step.vote, vote), extended_s=meeting.step.extended_s + more)
+    return edit_step(meeting, step, msg("the vote to go on, {ayes}:{noes}", ayes=ayes, noes=noes), now)
 
 
 def extend(meeting: Meeting, minutes: float, now: datetime) -> Meeting:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from retrotui.domain.agenda import Step
 from retrotui.domain.groups import groups, votes_together
 from retrotui.domain.meeting import Meeting, deal_words
-from retrotui.domain.minutes import Holder, Minutes, StepRun, change
+from retrotui.domain.minutes import Holder, Minutes, StepRun, StepState, change
 from retrotui.domain.timebox import replace_step
 from retrotui.errors import Message
 
@@ -49,6 +49,7 @@ def with_rounds(meeting: Meeting, step: StepRun) -> Minutes:
 
 UNSPENT: Mapping[str, object] = {
     "spans": (), "spent_s": 0, "extended_s": 0, "state": "pending", "floor": (), "held": (),
+    "vote": (),
 }  # fmt: skip
 """What a round that has not begun does not take over from the first."""
 
@@ -80,35 +81,80 @@ def round_of(meeting: Meeting, deal_id: str) -> StepRun | None:
 def first_round(meeting: Meeting) -> StepRun:
     """The step on the floor as it is with one deal: `total_minutes` cap more deals than one."""
     step, agenda_step = meeting.step, meeting.agenda_step
-    if (
-        agenda_step is None
-        or not agenda_step.total_minutes
-        or not agenda_step.minutes
-        or step.planned_s is None
-    ):
+    if agenda_step is None or not agenda_step.total_minutes or step.planned_s is None:
         return step
-    return change(
-        step, planned_s=round(step.planned_s * min(1, agenda_step.minutes / agenda_step.total_minutes))
-    )
+    if not (each := _minutes_each(agenda_step)):
+        return step
+    return change(step, planned_s=round(step.planned_s * min(1, each / agenda_step.total_minutes)))
+
+
+def _minutes_each(agenda_step: Step) -> float | None:
+    """The minutes of one round: the step's, else what its parts add up to; None where the rounds share the whole."""
+    if agenda_step.share is not None or agenda_step.minutes is not None:
+        return agenda_step.minutes
+    parts = [part.minutes for part in agenda_step.parts]
+    return sum(minutes or 0 for minutes in parts) if parts and None not in parts else None
 
 
 def with_round_for(meeting: Meeting, deal_id: str) -> Minutes:
     """The minutes with one more round of the step on the floor, for this deal, after those that there are.
 
-    It has the agenda's minutes; rounds that are not over share what `total_minutes` leave.
+    It has the agenda's minutes; rounds that are not over share what `total_minutes` leave. Where nothing tells how
+    long the meeting was to be, the deals chosen while the first round is on are the plan, and later ones come on top.
     """
+    return _with_one_more(meeting, deals=(deal_id,))
+
+
+def with_turn_of(meeting: Meeting, person_id: str) -> Minutes:
+    """The minutes with a round for somebody who came while the step on the floor gives one to each person; the rounds
+    that are not over make room. Nothing changes in any other step, nor for whoever has a round."""
+    minutes, step, agenda_step = meeting.minutes, meeting.step, meeting.agenda_step
+    if agenda_step is None or agenda_step.repeat != "person" or not (meeting.begun and meeting.running):
+        return minutes
+    if step.round is None:
+        return with_rounds(meeting, step)
+    mine = [one for one in minutes.step if _first_of(one) == _first_of(step) and one.round is not None]
+    if had := [one for one in mine if one.person == person_id]:
+        return _in_state(minutes, [one for one in had if one.state == "skipped" and not one.spans], "pending")
+    if len(mine) >= MAX_ROUNDS:
+        return minutes
+    return _with_one_more(meeting, person=person_id)
+
+
+def without_turn_of(minutes: Minutes, person_id: str) -> Minutes:
+    """Whoever leaves has no round any more; one that they had, or have, stays."""
+    waiting = [
+        one for one in minutes.step if one.person == person_id and one.state == "pending" and not one.spans
+    ]
+    return _in_state(minutes, waiting, "skipped")
+
+
+def _in_state(minutes: Minutes, which: Sequence[StepRun], state: StepState) -> Minutes:
+    ids = {one.id for one in which}
+    if not ids:
+        return minutes
+    return change(
+        minutes, step=tuple(change(one, state=state) if one.id in ids else one for one in minutes.step)
+    )
+
+
+def _with_one_more(meeting: Meeting, **about: object) -> Minutes:
+    """One more round of the step on the floor, after those that there are."""
     minutes, step = meeting.minutes, meeting.step
     first = _first_of(step)
-    rounds = [one for one in minutes.step if _first_of(one) == first and not one.added]
+    rounds = [
+        one for one in minutes.step if _first_of(one) == first and (one.round is not None or not one.added)
+    ]
     number = len(rounds) + 1
     new = change(
         step,
         id=_fresh_id(first, number, {one.id for one in minutes.step}),
         of=first,
         round=number,
-        deals=(deal_id,),
         replanned_s=0,
+        added=minutes.agenda.planned_s is None and step.id != first,
         **UNSPENT,
+        **about,
     )
     steps = [change(one, round=1) if one.id == step.id and one.round is None else one for one in minutes.step]
     steps.insert([one.id for one in steps].index(rounds[-1].id) + 1, new)
@@ -121,8 +167,10 @@ def with_round_for(meeting: Meeting, deal_id: str) -> Minutes:
 def _capped(meeting: Meeting, rounds: Sequence[StepRun]) -> Mapping[str, int | None]:
     """Planned seconds of the rounds that are not over, where `total_minutes` cap them all."""
     agenda_step = meeting.agenda_step
-    if agenda_step is None or agenda_step.total_minutes is None:
+    if agenda_step is None:
         return {}
+    if agenda_step.total_minutes is None:
+        return {} if _minutes_each(agenda_step) else _spread(rounds)
     nominal = {one.id: one.own_minutes for one in meeting.agenda.steps if one.repeat is None}
     whole = [(one.planned_s, nominal.get(one.id)) for one in meeting.minutes.step]
     known = [(seconds, minutes) for seconds, minutes in whole if seconds and minutes]
@@ -131,9 +179,19 @@ def _capped(meeting: Meeting, rounds: Sequence[StepRun]) -> Mapping[str, int | N
     waiting = [one for one in rounds if one.state != "done"]
     spoken_for = sum(one.planned_s or 0 for one in rounds if one.state == "done")
     left = max(60 * len(waiting), round(agenda_step.total_minutes * 60 * scale) - spoken_for)
-    if agenda_step.minutes:
-        left = min(left, round(agenda_step.minutes * 60 * scale) * len(waiting))
+    if each := _minutes_each(agenda_step):
+        left = min(left, round(each * 60 * scale) * len(waiting))
     return dict(zip((one.id for one in waiting), _shared(left, len(waiting)), strict=True))
+
+
+def _spread(rounds: Sequence[StepRun]) -> Mapping[str, int | None]:
+    """A share, or free time, is spread over the rounds that are not over; the last one is new and brings none."""
+    waiting = [one for one in rounds if one.state != "done"]
+    whole = [one.planned_s for one in waiting[:-1]]
+    if not whole or None in whole:
+        return {}
+    shared = _shared(sum(seconds or 0 for seconds in whole), len(waiting))
+    return dict(zip((one.id for one in waiting), shared, strict=True))
 
 
 def subject(minutes: Minutes, step: StepRun) -> str | Message:
@@ -143,9 +201,16 @@ def subject(minutes: Minutes, step: StepRun) -> str | Message:
     if step.person:
         person = minutes.find_person(step.person)
         return person.name if person is not None and not minutes.discretion.people else ""
-    if step.round is not None and len(step.deals) == 1:
-        return deal_words(minutes, step.deals[0])
-    return ""
+    return deal_words(minutes, step.deals[0]) if is_about_its_deal(minutes, step) else ""
+
+
+def is_about_its_deal(minutes: Minutes, step: StepRun) -> bool:
+    """Whether a deal tells this round from the others: five times "why" on one deal are told apart by number."""
+    if step.round is None or step.person or step.note or len(step.deals) != 1:
+        return False
+    first = _first_of(step)
+    deals = [one.deals for one in minutes.step if _first_of(one) == first and one.round is not None]
+    return all(len(each) == 1 for each in deals) and len(set(deals)) == len(deals)
 
 
 def named_roles(agenda_step: Step | None) -> tuple[str, ...]:
@@ -219,9 +284,7 @@ def _seconds_of_all(agenda_step: Step, step: StepRun, rounds: int) -> int | None
     A meeting that was scaled to another length scales its rounds.
     """
     own = agenda_step.own_minutes
-    each = agenda_step.minutes
-    if each is None and agenda_step.parts and all(part.minutes is not None for part in agenda_step.parts):
-        each = sum(part.minutes or 0 for part in agenda_step.parts)
+    each = _minutes_each(agenda_step)
     if isinstance(agenda_step.repeat, int) or each is None or not own or step.planned_s is None:
         return step.planned_s
     whole = each * rounds

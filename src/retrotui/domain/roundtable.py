@@ -7,13 +7,14 @@ Source: meeting.md, `checkin`, `close`; promises.md, "People".
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 from retrotui.domain.functions import FUNCTIONS
 from retrotui.domain.meeting import Meeting, amend, commit
 from retrotui.domain.minutes import Minutes, Participant, Tally, change
-from retrotui.domain.rounds import with_holders
+from retrotui.domain.rounds import with_holders, with_turn_of, without_turn_of
 from retrotui.domain.text import person_id
 from retrotui.errors import Refused, msg, plural
 
@@ -103,8 +104,13 @@ def _by_name(people: tuple[Participant, ...], name: str) -> Participant | None:
 def _with_people(
     meeting: Meeting, people: tuple[Participant, ...], who: Participant, now: datetime
 ) -> Meeting:
-    minutes = change(meeting.minutes, participant=people)
+    minutes = _with_turn(meeting, change(meeting.minutes, participant=people), who.id)
     return commit(meeting, minutes, msg("{name} is here", name=said_name(meeting.minutes, who)), now)
+
+
+def _with_turn(meeting: Meeting, minutes: Minutes, person: str) -> Minutes:
+    """Whoever comes while everybody has a round of their own gets one too."""
+    return with_turn_of(replace(meeting, minutes=minutes), person)
 
 
 def said_name(minutes: Minutes, who: Participant) -> str:
@@ -125,6 +131,7 @@ def set_present(meeting: Meeting, person: str, present: bool, now: datetime) -> 
     else:
         people = tuple(change(one, present=present) if one.id == person else one for one in people)
     minutes = change(meeting.minutes, participant=people)
+    minutes = _with_turn(meeting, minutes, found.id) if present else without_turn_of(minutes, found.id)
     name = said_name(meeting.minutes, found)
     label = msg("{name} is here", name=name) if present else msg("{name} has left", name=name)
     return commit(meeting, minutes, label, now)

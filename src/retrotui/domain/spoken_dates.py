@@ -68,6 +68,19 @@ def read_date(typed: str, today: date, *, next_date: date | None = None) -> date
         return None
 
 
+def read_near_date(typed: str, today: date) -> date | None:
+    """As `read_date`, but a day without a year is the nearest such, past or to come: an answer may speak of either."""
+    day, yesterday = read_date(typed, today), today - timedelta(days=1)
+    earlier = read_date(typed, yesterday)
+    if day is None or earlier is None:
+        return day
+    was_yesterday = earlier == yesterday and (day.day, day.month) == (earlier.day, earlier.month)
+    if earlier != day and not was_yesterday:  # counted from today
+        return day
+    before = read_date(typed, today - timedelta(days=365))
+    return min((day, before or day), key=lambda one: abs(one - today))
+
+
 def _exact(word: str, today: date) -> date | None:
     if found := _ISO.fullmatch(word):
         return date(int(found[1]), int(found[2]), int(found[3]))

@@ -115,9 +115,22 @@ def projected_end(minutes: Minutes, now: datetime) -> datetime:
 
 
 def planned_end(minutes: Minutes, now: datetime) -> datetime:
-    """When it was to end: its beginning plus the plan. Before the beginning: now plus the plan."""
+    """When it was to end: its beginning plus the plan. Before the beginning: now plus the plan.
+
+    Rounds that made the plan longer than what was promised at the start do not move it: they make the meeting late.
+    """
     begin = minutes.started or now
-    return begin + timedelta(seconds=sum(step.planned_s or 0 for step in minutes.step if in_plan(step)))
+    return begin + timedelta(seconds=_planned(minutes) - beyond_promise(minutes))
+
+
+def _planned(minutes: Minutes) -> int:
+    return sum(step.planned_s or 0 for step in minutes.step if in_plan(step))
+
+
+def beyond_promise(minutes: Minutes) -> int:
+    """Seconds by which the rounds that came about are more than the meeting's promised length has room for."""
+    promised = minutes.agenda.planned_s
+    return 0 if promised is None else max(0, _planned(minutes) - promised)
 
 
 def lateness(minutes: Minutes, now: datetime) -> int:
@@ -275,14 +288,15 @@ class Replan:
 
 
 def lost_by_reflecting(minutes: Minutes, now: datetime) -> int:
-    """Seconds that reflecting steps took, or were given, beyond their plan."""
-    lost = 0
+    """Seconds that reflecting steps took, or were given, beyond their plan; more rounds than were promised count."""
+    lost = more_rounds = 0
     for step in minutes.step:
         if step.counts_as == "reflect":
             takes = spent(step, now) + still_to_spend(step, now)
             plan = (step.planned_s or 0) if in_plan(step) else 0
             lost += max(0, takes - plan - step.replanned_s)
-    return lost
+            more_rounds += plan if (step.round or 1) > 1 else 0
+    return lost + min(more_rounds, beyond_promise(minutes))
 
 
 def can_give(step: StepRun, now: datetime) -> int:

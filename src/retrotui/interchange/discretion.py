@@ -1,28 +1,27 @@
 """What a meeting wants left out, taken out: every export and every page begins here.
 
 Owns `discreet`, which returns minutes without amounts, customers or people, as their `[discretion]` says, and
-`masking`, which does the same to a single text. Must not choose a language: the caller says what a customer without a
-name is called. The minutes themselves are not changed.
+`masking`, which does the same to a single text; where names stand in a text is `domain.masking`'s. Must not choose a
+language: the caller says what a customer without a name is called. The minutes themselves are not changed.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
 from retrotui.domain import functions
-from retrotui.domain.minutes import Action, Experiment, Minutes, Table, change
-from retrotui.domain.names import Mention, Name, parts_of, replaced
+from retrotui.domain import masking as names_of
+from retrotui.domain.companies import Companies
+from retrotui.domain.masking import PEOPLE_IN, Mask, people_in
+from retrotui.domain.minutes import Minutes, Table, change
+from retrotui.domain.names import SHORTEST, Name
 from retrotui.domain.text import fold
 from retrotui.errors import Message, msg
 
 Say: TypeAlias = Callable[[Message], str]
-Mask: TypeAlias = Callable[[str], str]
 T = TypeVar("T", bound=Table)
 
-_SHORTEST_NAME = 3
-"""Letters from which a word of somebody's name is taken out of what was said."""
 _TEXTS = (
     "text", "title", "hypothesis", "change", "measure", "expected", "happened", "learned", "reason", "value",
     "label", "reason_raw", "stage", "function", "ask", "owner_text", "contributors", "competitors",
@@ -38,9 +37,9 @@ def discreet(
 ) -> Minutes:
     """The minutes without what they want left out. A deal's owner is always left out.
 
-    Names of customers and people are also taken out of what was said, as far as they are written as in the list of
-    deals and participants; amounts inside a sentence are not recognised. `people` and `customers` are names that are
-    known from elsewhere: they are taken out where people, or customers, are.
+    Names of customers and people are also taken out of what was said, in any spelling; amounts inside a sentence are
+    not recognised. `people` and `customers` are names that are known from elsewhere: they are taken out where people,
+    or customers, are.
     """
     hidden = minutes.discretion
     mask = masking(minutes, say, people=people, customers=customers)
@@ -62,37 +61,28 @@ def discreet(
     return _masked(minutes, mask) if hidden.customers or hidden.people else minutes
 
 
-def masking(minutes: Minutes, say: Say, *, people: Iterable[str] = (), customers: Iterable[str] = ()) -> Mask:
-    """What takes the names that these minutes hide out of a text; the arguments are those of `discreet`."""
-    names: dict[str, str] = {}
-    whole: tuple[Name, ...] = ()
-    somebody = say(msg("somebody"))
-    if minutes.discretion.people:
-        everybody = dict.fromkeys((*_people_of(minutes), *people))
-        whole = tuple(Name((name,)) for name in everybody if len(parts_of(name)) > 1)
-        for name in everybody:
-            names |= dict.fromkeys(_spellings(name), somebody)
-            names |= {f"{part}s": f"{somebody}s" for part in _spellings(name)}
-    if minutes.discretion.customers:
-        names |= {name: say(msg("a customer")) for name in customers if name}
-        names |= {
-            deal.account: _stand_in(number, say)
-            for number, deal in enumerate(minutes.deal, 1)
-            if deal.account
-        }
-    if not names:
-        return lambda text: text
-    ordered = sorted(names, key=len, reverse=True)
-    pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, ordered)) + r")(?!\w)")
+def masking(
+    minutes: Minutes,
+    say: Say,
+    *,
+    people: Iterable[str] = (),
+    customers: Iterable[str] = (),
+    numbered: bool = True,
+) -> Mask:
+    """What takes the names that these minutes hide out of a text; the arguments are those of `discreet`.
 
-    def mask(text: str) -> str:
-        """First whole names in any spelling, then what is written as in the lists."""
-        for name in whole:
-            if mentions := _wholly(name, text):
-                text = replaced(text, mentions, somebody, capital=False)
-        return pattern.sub(lambda found: names[found[0]], text)
-
-    return mask
+    `numbered`: a customer of these minutes is called by the number of the deal, else like any other.
+    """
+    hidden, any_customer = minutes.discretion, say(msg("a customer"))
+    everybody = (*_people_of(minutes), *people) if hidden.people else ()
+    own: dict[str, str] = {}
+    known: dict[str, str] = {}
+    if hidden.customers:
+        for number, deal in enumerate(minutes.deal, 1):
+            own.setdefault(deal.account or deal.title, _stand_in(number, say) if numbered else any_customer)
+        known = {name: any_customer for name in customers if name not in own}
+    mask = names_of.masking(everybody, Companies(known, short=own), say(msg("somebody")))
+    return mask or str
 
 
 def unnaming(minutes: Minutes, say: Say, *, people: Iterable[str] = ()) -> Mask:
@@ -101,41 +91,17 @@ def unnaming(minutes: Minutes, say: Say, *, people: Iterable[str] = ()) -> Mask:
         return lambda an_id: an_id
     mask, somebody = masking(minutes, say, people=people), fold(say(msg("somebody")))
     everybody = tuple(name for name in (*_people_of(minutes), *people) if name)
-    first = {part for part in Name(everybody).first if len(part) >= _SHORTEST_NAME}
+    first = {part for part in Name(everybody).first if len(part) >= SHORTEST}
     return lambda an_id: "-".join(somebody if part in first else part for part in mask(an_id).split("-"))
-
-
-def _wholly(name: Name, text: str) -> list[Mention]:
-    return [one for one in name.mentions(text) if one.kind == "whole"]
 
 
 def _stand_in(number: int, say: Say) -> str:
     return say(msg("Deal {number}", number=number))
 
 
-def _spellings(name: str) -> list[str]:
-    """The whole name and its parts: notes say "Carla", not "Carla Weiß"."""
-    return [name, *(part for part in name.split() if len(part) >= _SHORTEST_NAME)] if name else []
-
-
-def _people_of(minutes: Minutes) -> Iterator[str]:
-    """Everybody whom the minutes name: who was there, who owns something, who is to be asked, the CRM's sellers.
-
-    What somebody typed for an owner may be "sales" or "all of us": only what begins like a name is taken for one.
-    """
-    for person in minutes.participant:
-        yield from (person.name, person.id if "-" in person.id and person.name else "")
-    entries: tuple[Action | Experiment, ...] = (*minutes.action, *minutes.experiment)
-    said = [one.owner_text for one in entries] + [one.owner for one in entries]
-    said += [one.ask for one in minutes.note] + [one.person for one in minutes.step] + [minutes.facilitator]
-    for deal in minutes.deal:
-        yield deal.owner
-        # "Technik: Ola" or "Ola Novak"; a single word may be what they contributed
-        said += [each.rpartition(":")[2].strip() for each in deal.contributors if {":", " "} & set(each)]
-    ids = {one.id for one in minutes.participant}
-    for words in said:
-        if words and words not in ids and words[0].isupper() and functions.find(words) is None:
-            yield words
+def _people_of(minutes: Minutes) -> list[str]:
+    """Everybody whom the minutes name."""
+    return people_in(minutes.model_dump(include=PEOPLE_IN, warnings=False))
 
 
 def _without_people(minutes: Minutes) -> Minutes:
@@ -157,12 +123,17 @@ def _masked(minutes: Minutes, mask: Mask) -> Minutes:
 
     def table(one: T) -> T:
         values: dict[str, Any] = {}
+        if columns := getattr(one, "columns", ()):
+            values["columns"] = tuple(map(table, columns))
         for key in _TEXTS:
             text = getattr(one, key, None)
             if isinstance(text, str) and text:
-                values[key] = mask(text)
+                # "Service GmbH" may be a customer; the function is none
+                values[key] = text if key == "function" and functions.find(text) else mask(text)
             elif isinstance(text, tuple) and text:
                 values[key] = tuple(mask(each) for each in text)
+        if columns := getattr(one, "columns", ()):
+            values["columns"] = tuple(change(each, title=mask(each.title)) for each in columns)
         return change(one, **values) if values else one
 
     changed: Mapping[str, Any] = {kind: tuple(map(table, getattr(minutes, kind))) for kind in _KINDS}

@@ -91,7 +91,9 @@ class _Page(Wording):
         yield say(msg("Course"))
         for number, step in enumerate(self.steps(), 1):
             held = self.holders(step) if step.round is not None else []
-            facts = ", ".join([*self.step_planned(step), self.step_spent(step), *held])
+            facts = ", ".join(
+                [*self.step_planned(step), self.step_spent(step), *self.step_votes(step), *held]
+            )
             yield f"  {number}. {self.step_title(step)}: {facts}"
         for pause in self.minutes.pause:
             if pause.until is not None:
@@ -169,6 +171,8 @@ class _Page(Wording):
     def _note(self, note: Note) -> str:
         ask = self.ask(note)
         text = self.say(msg("Note: {text}", text=one_line(note.text)))
+        if column := self.column(note):
+            text = f"{column}: {one_line(note.text)}"
         tail = self.say(msg("to ask: {name}", name=ask)).join((" (", ")")) if ask else ""
         return text + tail + self._votes(note)
 
@@ -190,7 +194,7 @@ class _Page(Wording):
             yield self.say(msg("Notes"))
         titles = {step.id: self.step_title(step) for step in minutes.step if step.title}
         for step in dict.fromkeys([*titles, *(one.step for one in loose)]):
-            mine = [one for one in loose if one.step == step]
+            mine = self.by_column([one for one in loose if one.step == step])
             if mine and titles.get(step):
                 yield f"  {titles[step]}"
             yield from self._grouped(mine, self._note, indent=4 if titles.get(step) else 2)
@@ -259,8 +263,9 @@ class _Page(Wording):
         if self.minutes.field:
             yield self.say(msg("Taken down"))
         for one in self.minutes.field:
-            about = self.deal_name(one.deal) if one.deal else self.round_words(one.step)
-            yield f"  {about}{', ' if about else ''}{one_line(one.label or one.id)}: {self.answer(one)}"
+            about = [self.deal_name(one.deal) if one.deal else "", self.round_words(one.step)]
+            label = f"{one_line(one.label or one.id)}: {self.answer(one)}"
+            yield "  " + ", ".join([*filter(None, about), label])
 
     def parked(self) -> Iterator[str]:
         if self.minutes.parked:

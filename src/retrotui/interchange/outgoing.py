@@ -4,9 +4,8 @@ Owns the order of leaving out: what the meeting hides, `--anonymous`, and the na
 not know a format. Source: promises.md, "Exports", "People"; cli.md, `export`.
 
 `--anonymous` takes out people: who was there, who owns or is asked, the CRM's sellers, and their names in what was
-said: the whole name in any spelling, parts of it as far as they are written as in the lists (with a genitive s), and
-names in ids, and so in the names of files. Functions stay, since the minutes say nothing without them. Customers are
-no people: they go with the meeting's own discretion.
+said, as `domain.masking` finds them, and in ids, and so in the names of files. Functions stay, since the minutes say
+nothing without them. Customers are no people: they go with the meeting's own discretion.
 """
 
 from __future__ import annotations
@@ -60,12 +59,9 @@ def around_of(meetings: Iterable[Minutes], lang: str, *, people: Iterable[str] =
     names, customers = dict.fromkeys(people), dict[str, None]()
     titles: dict[str, str] = {}
     for other in meetings:
-        own_people = [one.name for one in other.participant] + [deal.owner for deal in other.deal]
-        own_customers = [deal.account for deal in other.deal]
-        names |= dict.fromkeys(own_people)
-        customers |= dict.fromkeys(own_customers)
-        # without its deals: its "deal 1" would be mistaken for one of ours
-        mask = masking(change(other, deal=()), say, people=own_people, customers=own_customers)
+        names |= dict.fromkeys([one.name for one in other.participant] + [deal.owner for deal in other.deal])
+        customers |= dict.fromkeys(deal.account for deal in other.deal)
+        mask = masking(other, say, numbered=False)  # its "deal 1" would be mistaken for one of ours
         titles |= {one.id: mask(one.text) for one in other.action}
         titles |= {one.id: mask(one.title) for one in other.experiment}
     return Around(tuple(filter(None, names)), tuple(filter(None, customers)), titles)
@@ -89,7 +85,7 @@ def outgoing(
     titles = {item: mask(around.titles[item]) for item in spoken_of(minutes) if item in around.titles}
     unnamed = unnaming(minutes, say, people=around.people)
     own = FactorList.of_team(own_factors)
-    return Outgoing(shown, lang, own, titles, _document(minutes, shown), unnamed)
+    return Outgoing(shown, lang, own, titles, _document(minutes, shown, unnamed), unnamed)
 
 
 def spoken_of(minutes: Minutes) -> set[str]:
@@ -99,7 +95,7 @@ def spoken_of(minutes: Minutes) -> set[str]:
     return named | {one.parent for one in minutes.experiment} | {one.child for one in minutes.verdict}
 
 
-def _document(minutes: Minutes, shown: Minutes) -> Minutes:
+def _document(minutes: Minutes, shown: Minutes, unnamed: Callable[[str], str]) -> Minutes:
     hidden = minutes.discretion
     if not hidden.people:
         sellers = [deal.owner for deal in minutes.deal]
@@ -109,6 +105,7 @@ def _document(minutes: Minutes, shown: Minutes) -> Minutes:
         return shown
     shown = _only_known(shown)
     shown = change(shown, deal=tuple(change(deal, origin=None) for deal in shown.deal))
+    shown = _with_nameless_ids(shown, unnamed) if hidden.people else shown
     return _with_numbered_deals(shown) if hidden.customers else shown
 
 
@@ -148,3 +145,33 @@ def _with_numbered_deals(minutes: Minutes) -> Minutes:
     changed: dict[str, Any] = {kind: tuple(map(table, getattr(minutes, kind))) for kind in kinds}
     now = table(minutes.now) if minutes.now is not None else None
     return change(minutes, deal=deals, now=now, **changed)
+
+
+def _with_nameless_ids(minutes: Minutes, unnamed: Callable[[str], str]) -> Minutes:
+    """Steps, columns and metrics whose ids name nobody: one that was added in the meeting has the id of its title."""
+    fresh: dict[str, str] = {}
+
+    def nameless(an_id: str) -> str:
+        if an_id not in fresh:
+            wish = candidate = unnamed(an_id)
+            number = 1
+            while candidate in fresh.values():
+                number += 1
+                candidate = f"{wish}-{number}"
+            fresh[an_id] = candidate
+        return fresh[an_id]
+
+    def table(one: T, *ids: str) -> T:
+        keys = [key for key in (*ids, "step", "of", "column") if isinstance(getattr(one, key, None), str)]
+        values: dict[str, Any] = {key: nameless(getattr(one, key)) for key in keys if getattr(one, key)}
+        if isinstance(getattr(one, "columns", None), tuple):
+            values["columns"] = tuple(table(each, "id") for each in one.columns)  # type: ignore[attr-defined]
+        return change(one, **values) if values else one
+
+    kinds = ("factor", "quote", "note", "lesson", "action", "experiment", "field")
+    changed: dict[str, Any] = {kind: tuple(table(one) for one in getattr(minutes, kind)) for kind in kinds}
+    changed |= {
+        kind: tuple(table(one, "id") for one in getattr(minutes, kind)) for kind in ("step", "metric")
+    }
+    now = table(minutes.now) if minutes.now is not None else None
+    return change(minutes, now=now, **changed)

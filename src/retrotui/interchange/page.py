@@ -244,7 +244,7 @@ class _Writing(Wording):
     def _note(self, note: Note) -> Line:
         ask = self.ask(note)
         asked = self.say(msg("to ask: {name}", name=ask)) if ask else ""
-        return Line(one_line(note.text), facts=self._facts(one_line(note.column), asked, self.votes(note)))
+        return Line(one_line(note.text), facts=self._facts(self.column(note), asked, self.votes(note)))
 
     def loose_factors(self) -> Section:
         deal = self.minutes.find_deal
@@ -280,7 +280,9 @@ class _Writing(Wording):
         titles = {step.id: self.step_title(step) for step in minutes.step if step.title}
         for step in dict.fromkeys([*titles, *(one.step for one in loose)]):
             words = self.say(msg("Notes")) + (f": {titles[step]}" if titles.get(step) else "")
-            yield Section(words, lines=self._notes(one for one in loose if one.step == step))
+            yield Section(
+                words, lines=self._notes(self.by_column([one for one in loose if one.step == step]))
+            )
 
     def fields(self) -> Section:
         lines = tuple(
@@ -306,10 +308,13 @@ class _Writing(Wording):
         return Section(title, (self.tally(worth),) if counted else (), lines=remarks)
 
     def course(self) -> Section:
-        """What was planned and spent, the pauses, the shares."""
+        """What was planned and spent, the votes to go on, the pauses, the shares."""
         say = self.say
         head = (msg("Step"), msg("Counts as"), msg("Planned"), msg("Changed"), msg("Spent"))
         rows = tuple(self._step(step) for step in self.steps())
+        votes = tuple(
+            Line(words, self.step_title(step)) for step in self.steps() for words in self.step_votes(step)
+        )
         pauses = tuple(
             Line(
                 say(msg("{begin} to {end}", begin=formats.time(one.since), end=formats.time(one.until))),
@@ -319,22 +324,17 @@ class _Writing(Wording):
             if one.until is not None
         )
         table = Table(tuple(map(say, head)), rows, (2, 3, 4)) if rows else None
-        return Section(say(msg("Course")), table=table, bars=tuple(self._bars()), lines=pauses)
+        return Section(say(msg("Course")), table=table, bars=tuple(self._bars()), lines=(*votes, *pauses))
 
     def _step(self, step: StepRun) -> tuple[str, ...]:
         planned, changed = step.planned_s, step.extended_s + step.replanned_s
-        spent = formats.hours_minutes(step.spent_s)
-        if step.state == "skipped":
-            spent = self.say(msg("skipped"))
-        elif step.state == "pending" and not step.spans:
-            spent = self.say(msg("not held"))
         held = self.holders(step) if step.round is not None else []
         return (
             f"{self.step_title(step)} ({', '.join(held)})" if held else self.step_title(step),
             self.say(COUNTS[step.counts_as]),
             self.say(msg("open end")) if planned is None else formats.hours_minutes(planned),
             ("+" if changed > 0 else "") + formats.hours_minutes(changed) if changed else "",
-            spent,
+            self.spent(step),
         )
 
     def _bars(self) -> Iterator[Bar]:

@@ -70,8 +70,9 @@ def rows(
         seconds = planned[step.id]
         until = None if now is None or seconds is None else now + seconds
         clock = _span(now, until, open_end=seconds is None) if seconds != 0 else ""
-        facts = tuple(_facts(agenda, step, minutes, say))
-        scale = 1.0 if not seconds or not step.own_minutes else seconds / 60 / step.own_minutes
+        nominal = _nominal(step)
+        scale = seconds / 60 / nominal if seconds and nominal else 1.0
+        facts = tuple(_facts(agenda, step, minutes, lang, say, scale))
         parts = tuple(_part(part, lang, say, scale) for part in step.parts)
         found.append(
             SheetRow(
@@ -96,6 +97,8 @@ def overview(
         start = begin.hour * 60 + begin.minute
         yield _span(start * 60, (start + length) * 60)
     yield say(msg("any length") if length is None else msg("{minutes} min", minutes=tenths(length)))
+    if agenda.hard_end:
+        yield say(msg("the end is fixed"))
     for counts, share in agenda.shares().items():
         if share:
             percent = say(msg("{percent}%", percent=f"{share * 100:.0f}"))
@@ -135,11 +138,15 @@ def _clock(seconds: float) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def _facts(agenda: Agenda, step: Step, minutes: int | None, say: Say) -> Iterator[str]:
+def _facts(
+    agenda: Agenda, step: Step, minutes: int | None, lang: str, say: Say, scale: float
+) -> Iterator[str]:
     yield say(minutes_label(agenda, step, minutes))
     yield say(COUNTS_LABELS[step.counts])
-    if (rounds := _rounds(step)) is not None:
+    if (rounds := _rounds(agenda, step, lang)) is not None:
         yield say(rounds)
+        if step.minutes and not (step.total_minutes and isinstance(step.repeat, int)):
+            yield say(msg("{minutes} min each", minutes=tenths(step.minutes * scale)))
     marks = (
         (step.cap, msg("cannot be extended")),
         (step.optional, msg("can be skipped")),
@@ -154,7 +161,15 @@ def _facts(agenda: Agenda, step: Step, minutes: int | None, say: Say) -> Iterato
         yield say(plural("{n} vote each", "{n} votes each", step.votes))
 
 
-def _rounds(step: Step) -> Message | None:
+def _nominal(step: Step) -> float | None:
+    """Minutes that the agenda gives to all rounds of a step; of one in per cent what its parts add up to."""
+    if step.share is None:
+        return step.own_minutes
+    each = [part.minutes for part in step.parts]
+    return None if None in each else sum(minutes or 0 for minutes in each)
+
+
+def _rounds(agenda: Agenda, step: Step, lang: str) -> Message | None:
     match step.repeat:
         case None:
             return None
@@ -163,7 +178,8 @@ def _rounds(step: Step) -> Message | None:
         case "person":
             return msg("once for each person")
         case "note":
-            return msg("once for each note of {step}", step=step.of or "")
+            source = agenda.step(step.of or "")
+            return msg("once for each note of “{step}”", step=source.title.text(lang) if source else "")
         case rounds:
             return plural("{n} round", "{n} rounds", int(rounds))
 

@@ -30,7 +30,7 @@ from retrotui.domain.minutes import (
     StepRun,
     Tally,
 )
-from retrotui.domain.rounds import subject
+from retrotui.domain.rounds import is_about_its_deal, subject
 from retrotui.domain.text import one_line
 from retrotui.domain.timebox import seconds
 from retrotui.errors import Message, msg, plural
@@ -93,11 +93,25 @@ class Wording:
             yield say(msg("{minutes} re-planned", minutes=formats.hours_minutes(step.replanned_s)))
 
     def step_spent(self, step: StepRun) -> str:
-        if step.state == "skipped":
+        spent = self.spent(step)
+        return spent if not spent[:1].isdigit() else self.say(msg("{minutes} spent", minutes=spent))
+
+    def spent(self, step: StepRun) -> str:
+        """What a step took, in minutes that add up to those of the meeting; or that it was skipped, or not held."""
+        if step.state == "skipped" and not step.spent_s:
             return self.say(msg("skipped"))
         if step.state == "pending" and not step.spans:
             return self.say(msg("not held"))
-        return self.say(msg("{minutes} spent", minutes=formats.hours_minutes(step.spent_s)))
+        steps = self.steps()
+        minutes = formats.whole_minutes(one.spent_s for one in steps)
+        found = next((n for one, n in zip(steps, minutes, strict=True) if one.id == step.id), 0)
+        return formats.hours_minutes(found * 60)
+
+    def step_votes(self, step: StepRun) -> Iterator[str]:
+        """The counted votes to go on, in one phrase; nothing where there was none."""
+        if step.vote:
+            counts = ", ".join(f"{one.ayes}:{one.noes}" for one in step.vote)
+            yield self.say(msg("votes to go on {counts}", counts=counts))
 
     def step_title(self, step: StepRun) -> str:
         """Its title, and what its round is about."""
@@ -107,10 +121,22 @@ class Wording:
             return f"{title}: {one_line(words)}"
         return f"{title} {step.round}" if step.round is not None and not step.person else title
 
+    def column(self, note: Note) -> str:
+        """What the column of a note is called; "" for one without."""
+        step = self.minutes.find_step(note.step)
+        heads = {one.id: one.title for one in step.columns} if step is not None else {}
+        return one_line(heads.get(note.column, "") or note.column)
+
+    def by_column(self, notes: Iterable[Note]) -> list[Note]:
+        """The notes of one step, column by column as they stand on the wall; else as they were said."""
+        step = next((self.minutes.find_step(one.step) for one in notes), None)
+        places = {one.id: at for at, one in enumerate(step.columns)} if step is not None else {}
+        return sorted(notes, key=lambda one: places.get(one.column, 0))
+
     def round_words(self, step_id: str) -> str:
         """What a round is about, where it is a round of something else than a deal; "" for any other step."""
         step = self.minutes.find_step(step_id)
-        if step is None or step.round is None or step.deals:
+        if step is None or step.round is None or is_about_its_deal(self.minutes, step):
             return ""
         return self.step_title(step)
 

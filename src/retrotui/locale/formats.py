@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from retrotui.domain.spoken_numbers import SYMBOLS
@@ -117,6 +118,17 @@ def hours_minutes(seconds: int) -> str:
     if minutes < 60:
         return f"{sign}{minutes} min"
     return f"{sign}{minutes // 60} h" + (f" {minutes % 60} min" if minutes % 60 else "")
+
+
+def whole_minutes(seconds: Iterable[int]) -> list[int]:
+    """Lengths in whole minutes that add up to the rounded sum: three steps of 20 seconds are 0, 1 and 0 minutes."""
+    found: list[int] = []
+    so_far = shown = 0
+    for each in seconds:
+        so_far += each
+        found.append((so_far + 30) // 60 - shown)
+        shown += found[-1]
+    return found
 
 
 def number(value: Number, lang: str | None = None, *, decimals: int | None = None) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from retrotui.domain.agenda import Agenda, Severity
 from retrotui.domain.agenda_changes import Change, SetValue
-from retrotui.domain.agenda_reading import read_agenda
+from retrotui.domain.agenda_reading import Reading, read_agenda
 from retrotui.errors import Message, RetroError, msg
 from retrotui.store import agenda_text, agendas, durable
 from retrotui.store.toml_reading import parse_text, text_of
@@ -120,20 +120,26 @@ class Sheet:
         return replace(self, text=last.text, done=done, undone=self.undone[:-1]), last.at
 
 
+_last_reading: list[Reading] = []
+"""Of the text that was looked at last: a change of one step leaves the others as they were read."""
+
+
 @lru_cache(maxsize=4)
 def look_at(text: str, path: Path) -> Look:
     """What a text holds, and what there is to say about it, in the order of its lines. Raises nothing."""
     try:
-        raw = parse_text(text, path)
+        raw = agenda_text.parsed(text)
     except RetroError as unread:
-        fault = agendas.mended(unread, text)
+        what = msg(unread.what.id, **{**unread.what.values, "file": path.name})
+        named = RetroError(what, unread.hint, file=path, line=unread.line, column=unread.column)
+        fault = agendas.mended(named, text)
         check = Check("error", None, fault.line or 1, fault.column or 1, fault.what, fault.hint)
         return Look({}, None, (check,), fault)
-    reading = read_agenda(raw)
-    places = agenda_text.places_of(text) if reading.findings else None
+    reading = read_agenda(raw, _last_reading[0] if _last_reading else None)
+    _last_reading[:] = [reading]
     checks = []
     for each in reading.findings:
-        line, column = places.locate(each.path) if places else (1, 1)
+        line, column = agenda_text.locate(text, each.path)
         at = each.path[1] if len(each.path) > 1 and each.path[0] in ("step", "steps") else None
         checks.append(
             Check(each.severity, at if isinstance(at, int) else None, line, column, each.what, each.hint)

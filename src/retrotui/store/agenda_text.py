@@ -1,18 +1,17 @@
 """Changes in an agenda's text: the value goes in, and every comment, space and unknown key around it stays.
 
 Owns where in the text a change goes: a value into its step alone (`tomlkit` writes it), a step as the lines that
-belong to it. Every change is compared with what the rules say comes out (`domain.agenda_changes.changed`); a text
-that is written in a way in which this cannot be kept is refused, and a person changes it as text. Must not touch the
-disk. `tomlkit` is loaded with the first change.
+belong to it, or as its table where steps are written inline (`agenda_inline`). Every change is compared with what the
+rules say comes out (`domain.agenda_changes.changed`); a text that is written in a way in which this cannot be kept is
+refused, and a person changes it as text. Must not touch the disk. `tomlkit` is loaded with the first change.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from retrotui.domain.agenda import Path
@@ -30,18 +29,10 @@ from retrotui.domain.agenda_changes import (
     value_at,
 )
 from retrotui.errors import RetroError, msg
+from retrotui.store.agenda_inline import Inline, inline
+from retrotui.store.agenda_values import set_value, without, written
 from retrotui.store.toml_places import Places
 from retrotui.store.toml_reading import parse_text
-
-WIDE = 100
-"""Columns up to which a list stays on one line."""
-AFTER = {
-    "title": ("id", "kind", "minutes", "share", "cap"),
-    "purpose": ("title", "id"),
-    "prompts": ("title", "minutes", "kind", "id"),
-}
-"""Behind which key a new one goes, the last of these that the table has; others behind `OTHERS`."""
-OTHERS = ("id", "kind", "title", "minutes", "share", "total_minutes", "cap", "repeat")
 
 
 class NotChangeable(RetroError):
@@ -51,23 +42,24 @@ class NotChangeable(RetroError):
 def apply(text: str, changes: Iterable[Change]) -> str:
     """The text after the changes, in their order; lines end in LF. Raises `NotChangeable`."""
     for change in changes:
-        raw = parse_text(text)
+        raw = parsed(text)
         try:
             wanted = changed(raw, change)
             text = _applied(text, raw, change)
-            got = parse_text(text)
+            got = parsed(text)
         except NotChangeable:
             raise
         except (RetroError, LookupError, TypeError, ValueError, AttributeError) as error:
             raise _refusal() from error
         if got != wanted:
             raise _refusal()
+        _known_document(text)[:] = [wanted]  # the same, but what did not change are the very tables of before
     return text
 
 
 def one_language(text: str, language: str) -> str:
     """The same agenda with its texts in `language` alone. Raises `NotChangeable`."""
-    return apply(text, in_one_language(parse_text(text), language))
+    return apply(text, in_one_language(parsed(text), language))
 
 
 def _refusal() -> NotChangeable:
@@ -80,9 +72,9 @@ def _refusal() -> NotChangeable:
 def _applied(text: str, raw: Raw, change: Change) -> str:
     match change:
         case SetValue(path, value):
-            return _in_its_part(text, path, lambda part, inner: _set(part, inner, value))
+            return _in_its_part(text, path, lambda part, inner: set_value(part, inner, value))
         case Remove(path):
-            return _in_its_part(text, path, _removed)
+            return _in_its_part(text, path, without)
         case _:
             return _with_steps(text, raw, change)
 
@@ -117,8 +109,72 @@ def places_of(text: str) -> Places:
 
 
 @lru_cache(maxsize=4)
+def _known_document(text: str) -> list[Mapping[str, Any]]:  # noqa: ARG001 (the cache's key)
+    """What a text holds, once that is known."""
+    return []
+
+
+def parsed(text: str) -> Mapping[str, Any]:
+    """What a text holds, read once. Raises RetroError as `parse_text`."""
+    known = _known_document(text)
+    if not known:
+        known.append(parse_text(text))
+    return known[0]
+
+
+@lru_cache(maxsize=4)
+def _known_blocks(text: str) -> list[Blocks | None]:  # noqa: ARG001 (the cache's key)
+    """The parts of a text, once they are known: a change knows those of what it wrote."""
+    return []
+
+
 def blocks(text: str) -> Blocks | None:
     """The parts of the text; None where its steps do not stand under `[[step]]` headers of their own."""
+    known = _known_blocks(text)
+    if not known:
+        known.append(_found_blocks(text))
+    return known[0]
+
+
+def _joined(parts: Blocks) -> str:
+    """The text of these parts, which need not be looked for again."""
+    text = parts.text
+    _known_blocks(text)[:] = [parts]
+    return text
+
+
+def locate(text: str, path: Path) -> tuple[int, int]:
+    """Line and column of a key, from 1; of what is around it where the text has no such key.
+
+    Only the part of the text in which it stands is looked through.
+    """
+    parts = blocks(text)
+    if parts is not None and path[:1] == ("step",) and parts.steps:
+        at = path[1] if len(path) > 1 and isinstance(path[1], int) else 0
+        if at < len(parts.steps):
+            inside = ("step", 0, *path[2:]) if len(path) > 1 else path
+            line, column = _places_inside(parts.steps[at].body).locate(inside)
+            return _first_lines(parts)[at] + line - 1, column
+    elif parts is not None and parts.steps:
+        head = _places_inside(parts.head)
+        if not path or path[0] not in parsed(text) or head.find(path[:1]) is not None:
+            return head.locate(path)
+    return places_of(text).locate(path)
+
+
+@lru_cache(maxsize=512)
+def _places_inside(part: str) -> Places:
+    return Places(part)
+
+
+@lru_cache(maxsize=4)
+def _first_lines(parts: Blocks) -> tuple[int, ...]:
+    """In which line, from 1, the lines of each step begin."""
+    sizes = (step.body.count("\n") + step.gap.count("\n") for step in parts.steps)
+    return tuple(accumulate(sizes, initial=parts.head.count("\n") + 1))
+
+
+def _found_blocks(text: str) -> Blocks | None:
     places, number = places_of(text), 0
     starts: list[int] = []
     lines = text.splitlines(keepends=True) if "\r" not in text else text.split("\n")
@@ -147,17 +203,20 @@ def _block(part: str) -> Block:
 
 def _in_its_part(text: str, path: Path, change: Callable[[str, Path], str]) -> str:
     """The change is made in the lines of its step, or of the head, alone: nothing else can move."""
+    at = path[1] if path[0] == "step" and len(path) > 1 else None
     parts = blocks(text)
+    if parts is None and isinstance(at, int) and (inside := inline(text, places_of(text))) is not None:
+        body = _alone(inside.items[at].body, lambda part: change(part, ("step", 0, *path[2:])))
+        return inside.with_body(at, body).text
     if parts is None or not parts.steps:
         return change(text, path)
-    if path[0] == "step" and len(path) > 1 and isinstance(path[1], int):
-        at = path[1]
+    if isinstance(at, int):
         block = parts.steps[at]
         body = change(block.body, ("step", 0, *path[2:]))
         steps = (*parts.steps[:at], Block(body, block.gap), *parts.steps[at + 1 :])
-        return Blocks(parts.head, steps).text
-    if path[0] in parse_text(parts.head or "\n") or value_at(parse_text(text), path[:1]) is None:
-        return Blocks(change(parts.head, path), parts.steps).text
+        return _joined(Blocks(parts.head, steps))
+    if path[0] in parse_text(parts.head or "\n") or value_at(parsed(text), path[:1]) is None:
+        return _joined(Blocks(change(parts.head, path), parts.steps))
     return change(text, path)  # a table that stands behind the steps
 
 
@@ -166,6 +225,11 @@ def _in_its_part(text: str, path: Path, change: Callable[[str, Path], str]) -> s
 
 def _with_steps(text: str, raw: Raw, change: AddStep | CopyStep | MoveStep | DeleteStep) -> str:
     parts = blocks(text)
+    if "step" in raw and (parts is None or not parts.steps):
+        inside = inline(text, places_of(text))
+        if inside is None:
+            raise _refusal()
+        return _with_inline_steps(inside, change)
     if parts is None or len(parts.steps) != len(raw.get("step", ())):
         raise _refusal()
     bodies = [step.body for step in parts.steps]
@@ -178,7 +242,7 @@ def _with_steps(text: str, raw: Raw, change: AddStep | CopyStep | MoveStep | Del
             if not parts.steps and head.strip() and not head.endswith("\n\n"):
                 head = head.rstrip("\n") + "\n\n"
         case CopyStep(at, new_id):
-            bodies.insert(at + 1, _set(bodies[at], ("step", 0, "id"), new_id))
+            bodies.insert(at + 1, set_value(bodies[at], ("step", 0, "id"), new_id))
             gaps.insert(at, "\n")
         case MoveStep(at, to):
             bodies.insert(to, bodies.pop(at))
@@ -189,154 +253,28 @@ def _with_steps(text: str, raw: Raw, change: AddStep | CopyStep | MoveStep | Del
         gaps[-1] = parts.steps[-1].gap if parts.steps else ""
     for place in range(len(gaps) - 1):
         gaps[place] = gaps[place] or ("\n" if isinstance(change, AddStep | CopyStep) else "")
-    return Blocks(head, tuple(map(Block, bodies, gaps))).text
+    return _joined(Blocks(head, tuple(map(Block, bodies, gaps))))
+
+
+def _with_inline_steps(parts: Inline, change: AddStep | CopyStep | MoveStep | DeleteStep) -> str:
+    match change:
+        case AddStep(at, step):
+            return parts.added(at, written(dict(step))).text
+        case CopyStep(at, new_id):
+            body = _alone(parts.items[at].body, lambda part: set_value(part, ("step", 0, "id"), new_id))
+            return parts.added(at + 1, body).text
+        case MoveStep(at, to):
+            return parts.moved(at, to).text
+        case DeleteStep(at):
+            return parts.deleted(at).text
+
+
+def _alone(body: str, change: Callable[[str], str]) -> str:
+    """An inline step after a change that is made in it alone; `tomlkit` forgets the space before the brace."""
+    new = change(f"step = [{body}]\n").removeprefix("step = [").removesuffix("]\n")
+    return f"{new[:-1]} }}" if body.endswith(" }") and not new.endswith(" }") else new
 
 
 def _written(step: Raw) -> str:
-    lines = [f"{key} = {_value(value)}" for key, value in step.items()]
+    lines = [f"{key} = {written(value)}" for key, value in step.items()]
     return "[[step]]\n" + "\n".join(lines) + "\n"
-
-
-# -- one value ---------------------------------------------------------------------------------------------
-
-
-def _value(value: Any) -> str:
-    """A value as it is written: tables and short lists on one line, long lists a text a line."""
-    import tomlkit
-
-    if isinstance(value, dict):
-        inside = ", ".join(f"{_key(key)} = {_value(each)}" for key, each in value.items())
-        return f"{{ {inside} }}"
-    if isinstance(value, list | tuple):
-        items = [_value(each) for each in value]
-        flat = f"[{', '.join(items)}]"
-        if len(flat) <= WIDE or not all(isinstance(each, str) for each in value):
-            return flat
-        return "[\n" + "".join(f"    {item},\n" for item in items) + "]"
-    return str(tomlkit.item(value).as_string())
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _value(name)
-
-
-def _item(value: Any) -> Any:
-    import tomlkit
-
-    return tomlkit.value(_value(value))
-
-
-def _set(part: str, path: Path, value: Any) -> str:
-    import tomlkit
-
-    document: Any = tomlkit.parse(part)
-    holder = _inside(document, path[:-1])
-    name = path[-1]
-    if isinstance(name, str) and name not in holder:
-        added = _added(part, path, value)
-        if added is not None:
-            return added
-        holder[name] = _item(value)
-        return str(document.as_string())
-    old = holder[name]
-    if isinstance(old, list) and isinstance(value, list) and old and value and _are_texts([*old, *value]):
-        _change_list(old, value)
-    elif isinstance(old, dict) and isinstance(name, str) and (renamed := _undotted(part, path, value)):
-        return renamed
-    else:
-        holder[name] = _item(value)
-    return str(document.as_string())
-
-
-def _inside(document: Any, path: Sequence[str | int]) -> Any:
-    for name in path:
-        document = document[name]
-    return document
-
-
-def _are_texts(values: Iterable[object]) -> bool:
-    return all(isinstance(each, str) for each in values)
-
-
-def _change_list(array: Any, wanted: Sequence[str]) -> None:
-    """Only the texts that differ: the others keep their lines and comments."""
-    matcher = SequenceMatcher(a=[str(each) for each in array], b=list(wanted), autojunk=False)
-    for what, start, end, first, last in reversed(matcher.get_opcodes()):
-        if what == "equal":
-            continue
-        new = list(wanted[first:last])
-        both = min(end - start, len(new))
-        for place in range(both):
-            array[start + place] = new[place]
-        for place in reversed(range(start + both, end)):
-            del array[place]
-        for place, each in enumerate(new[both:]):
-            array.insert(start + both + place, each)
-
-
-def _removed(part: str, path: Path) -> str:
-    import tomlkit
-
-    document: Any = tomlkit.parse(part)
-    del _inside(document, path[:-1])[path[-1]]
-    return str(document.as_string())
-
-
-def _undotted(part: str, path: Path, value: Any) -> str | None:
-    """`prompts.de = […]` and `prompts.en = […]` become one `prompts = …` in the first one's place.
-
-    None where the table is not written with dots.
-    """
-    lines = part.split("\n")
-    places = Places(part)
-    spans: list[tuple[int, int]] = []
-    for language in value_at(parse_text(part), path):
-        found = places.find((*path, language))
-        if found is None or not re.match(rf"\s*{re.escape(str(path[-1]))}\s*\.", lines[found[0] - 1]):
-            return None
-        spans.append((found[0] - 1, _end_of(lines, found[0] - 1)))
-    old = value_at(parse_text(part), path)
-    kept = next((at for at, each in enumerate(old.values()) if each == value), None)
-    first = min(spans)
-    if kept is None:
-        new = [f"{path[-1]} = {_value(value)}"]
-    else:
-        start, end = spans[kept]
-        new = lines[start:end]
-        new[0] = re.sub(r"^(\s*[\w-]+)\s*\.\s*[\w-]+", r"\1", new[0])
-    dropped = {line for start, end in spans for line in range(start, end)}
-    result: list[str] = []
-    for number, line in enumerate(lines):
-        if number == first[0]:
-            result += new
-        if number not in dropped:
-            result.append(line)
-    return "\n".join(result)
-
-
-def _end_of(lines: Sequence[str], start: int) -> int:
-    """The line behind the value that begins in line `start`: the first at which it is a document by itself."""
-    for end in range(start + 1, len(lines) + 1):
-        try:
-            parse_text("\n".join(lines[start:end]) + "\n")
-        except RetroError:
-            continue
-        return end
-    raise _refusal()
-
-
-def _added(part: str, path: Path, value: Any) -> str | None:
-    """A line for a new key of a step or of the agenda, behind one that it goes with; None where there is none."""
-    name = str(path[-1])
-    places, lines = Places(part), part.split("\n")
-    for before in reversed(AFTER.get(name, OTHERS)):
-        found = places.find((*path[:-1], before))
-        if found is None or len(path) not in (1, 3):
-            continue
-        line = lines[found[0] - 1]
-        if not re.match(rf"\s*{before}\s*=", line) or _end_of(lines, found[0] - 1) != found[0]:
-            continue
-        indent = line[: len(line) - len(line.lstrip())]
-        lines.insert(found[0], f"{indent}{_key(name)} = {_value(value)}")
-        return "\n".join(lines)
-    return None

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from retrotui.domain.text import one_line
+from retrotui.domain.versions import grouped, own_id
 from retrotui.domain.wanted import Name, Wanted
 from retrotui.store import durable
 from retrotui.store.index_database import MOST_SPELLINGS, ROW_BITS, CardRow, Entry, spellings
@@ -179,6 +180,25 @@ def values(db: sqlite3.Connection) -> dict[str, Counter[str]]:
             if facet[:1] in found:
                 found[facet[0]][facet[1:]] += 1
     return found
+
+
+def second_versions(db: sqlite3.Connection) -> frozenset[int]:
+    """The keys of files that are another version of a meeting which is there (`domain.versions`): all but the file that
+    has the meeting's own id, and is called by it."""
+    several = db.execute(
+        "SELECT meeting FROM file WHERE instr(meeting, '-co') "
+        "UNION SELECT meeting FROM file WHERE meeting <> '' GROUP BY meeting HAVING count(*) > 1"
+    )
+    ids = {one for (an_id,) in several for one in (an_id, own_id(an_id))}
+    rows: list[tuple[int, str, str]] = db.execute(
+        "SELECT key, meeting, name FROM file WHERE meeting IN (SELECT value FROM json_each(?)) ORDER BY name",
+        (json.dumps(sorted(ids)),),
+    ).fetchall()
+    second: set[int] = set()
+    for versions in grouped(rows, lambda row: row[1]):
+        own = min(versions, key=lambda row: (own_id(row[1]) != row[1], row[2] != f"{row[1]}.toml"))
+        second |= {row[0] for row in versions if row is not own}
+    return frozenset(second)
 
 
 # -- which ones answer -------------------------------------------------------------------------------------

@@ -169,10 +169,10 @@ def faults(db: sqlite3.Connection) -> list[tuple[str, str]]:
 
 
 def doubles(db: sqlite3.Connection) -> list[tuple[str, str]]:
-    """Files whose id another one has, too: id and name, in order."""
+    """Files whose id another one has, too: id and name; of each id first the file that is called by it."""
     return db.execute(
         "SELECT meeting, name FROM file WHERE meeting IN (SELECT meeting FROM file WHERE meeting <> '' "
-        "GROUP BY meeting HAVING count(*) > 1) ORDER BY meeting, name"
+        "GROUP BY meeting HAVING count(*) > 1) ORDER BY meeting, name <> meeting || '.toml', name"
     ).fetchall()
 
 

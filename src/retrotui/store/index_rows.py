@@ -1,27 +1,27 @@
 """What of a file is searched: one row for each thing that was said, from the raw dictionary.
 
 Owns which keys are read and what belongs to a row. What the meeting wants left out (`[discretion]`) never becomes a
-row, so that nothing which reads the index can show it; amounts and a deal's owner are not searched at all. Must not
-load pydantic, and takes any dictionary: a hand-edited file may hold anything anywhere.
+row, so that nothing which reads the index can show it (names as `domain.masking` finds them); amounts and a deal's
+owner are not searched at all. Must not load pydantic, and takes any dictionary: a hand-edited file may hold anything
+anywhere.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from retrotui.domain.names import Name, parts_of, replaced
 from retrotui.domain.text import one_line
 from retrotui.store.toml_reading import Raw
 
-Mask: TypeAlias = Callable[[str], str]
+if TYPE_CHECKING:
+    from retrotui.domain.masking import Mask
 
 LEFT_OUT: Final = "…"
 """What stands in the place of a name that the meeting hides."""
 BETWEEN: Final = " · "
 MOST_ROWS: Final = (1 << 16) - 1
-_SHORTEST_NAME = 3
 # What most texts are made of: for these, `one_line` would find nothing to clean, and takes five times as long.
 _PLAIN = re.compile("[ -~\xa1-\xac\xae-\u02ff\u2013\u2014\u2018-\u201e\u2026\u20ac]*")
 
@@ -132,67 +132,24 @@ class _Reading:
             return ""
         return self._names.get(text_in(one, "owner"), "") or text_in(one, "owner_text")
 
-    # -- what is hidden ------------------------------------------------------------------------------------
-
     def _masking(self) -> Mask:
-        """What takes the hidden names out of a text: people's whole names in any spelling, then what is written as in
-        the lists, and the parts of people's."""
-        names: set[str] = set()
-        whole: tuple[Name, ...] = ()
-        if self._people_hidden:
-            everybody = dict.fromkeys(filter(None, self._people()))
-            whole = tuple(Name((name,)) for name in everybody if len(parts_of(name)) > 1)
-            for name in everybody:
-                parts = {name, *(part for part in name.split() if len(part) >= _SHORTEST_NAME)}
-                names |= parts | {f"{part}s" for part in parts}
-        if self._customers_hidden:
-            names |= {account for one in tables_in(self._raw, "deal") if (account := text_in(one, "account"))}
-        if not names:
+        """What takes the hidden names out of a text."""
+        if not (self._people_hidden or self._customers_hidden):
             return _as_it_is
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-        return lambda text: pattern.sub(LEFT_OUT, _without_whole(whole, text))
+        from retrotui.domain.companies import Companies  # most folders hide nothing: a search does without
+        from retrotui.domain.masking import customers_in, people_in
+        from retrotui.domain.masking import masking as masking_of
 
-    def _people(self) -> Iterator[str]:
-        """Everybody whom the file names, by name or by an id that is made of one."""
-        yield from self._names.values()
-        yield from (an_id for an_id in self._names if "-" in an_id)
-        for kind, keys in _NAMING.items():
-            for one in tables_in(self._raw, kind):
-                for key in keys:
-                    name = text_in(one, key)
-                    # "sales" or "all of us" may own something too: only what begins like a name is one
-                    if name[:1].isupper() or "-" in name or kind == "deal":
-                        yield name
-        for one in tables_in(self._raw, "deal"):
-            yield from (
-                each.rpartition(":")[2].strip()
-                for each in texts_in(one, "contributors")
-                if ":" in each or (" " in each and each[0].isupper())  # a word by itself is what they gave
-            )
-
-
-_NAMING: Final = {
-    "deal": ("owner",),
-    "action": ("owner", "owner_text"),
-    "experiment": ("owner", "owner_text"),
-    "note": ("ask",),
-    "step": ("person",),
-}
-"""Where a file names somebody besides its participants."""
+        everybody = people_in(self._raw) if self._people_hidden else ()
+        customers = customers_in(self._raw) if self._customers_hidden else ()
+        companies = Companies({}, short=dict.fromkeys(customers, LEFT_OUT))
+        return masking_of(everybody, companies, LEFT_OUT) or _as_it_is
 
 
 def _tags(*factors: str) -> Iterator[str]:
     """The factors as they are typed, in one part; none where there are none."""
     if tags := " ".join(f"#{factor}" for factor in factors if factor):
         yield tags
-
-
-def _without_whole(people: Sequence[Name], text: str) -> str:
-    for name in people:
-        if mentions := [one for one in name.mentions(text) if one.kind == "whole"]:
-            text = replaced(text, mentions, LEFT_OUT, capital=False)
-    return text
 
 
 def _as_it_is(text: str) -> str:

@@ -20,7 +20,7 @@ from typing import Final
 
 from retrotui.store import durable
 
-VERSION: Final = 5
+VERSION: Final = 6
 """Of the schema, the folding and the rows: a file of another version is built anew."""
 WAIT_S: Final = 1.0
 """How long another process may hold the database before we do without it."""

@@ -16,6 +16,7 @@ from pathlib import Path
 from retrotui.collector import collector_paused
 from retrotui.domain.insights.facts import Facts
 from retrotui.domain.insights.report import Insights, insights
+from retrotui.domain.versions import grouped, own_id
 from retrotui.store.index import Index
 
 
@@ -33,7 +34,7 @@ def read_insights(
 def all_facts(index: Index, *, look: bool = True) -> list[Facts]:
     """The facts of all meetings, the oldest first. Raises RetroError where the folder cannot be read.
 
-    Two files with one id are one meeting: the older counts.
+    Versions of one meeting are one: the fullest counts, a closed one first (`domain.versions`).
     """
     with collector_paused():
         return index.ask(_kept_facts, look=look)
@@ -41,9 +42,8 @@ def all_facts(index: Index, *, look: bool = True) -> list[Facts]:
 
 def _kept_facts(db: sqlite3.Connection) -> list[Facts]:
     """Raises sqlite3.DatabaseError for what we did not write: it is a fault of the index."""
-    rows = db.execute(
-        "SELECT meeting, date, kept FROM facts JOIN file USING (key) ORDER BY key DESC"
-    ).fetchall()
+    files = db.execute("SELECT meeting, date, kept FROM facts JOIN file USING (key) ORDER BY key DESC")
+    rows = [max(versions, key=_fullness) for versions in grouped(files, lambda row: str(row[0]))]
     day_of, make = date.fromisoformat, Facts._make
     try:
         # one document of all: ten thousand small ones take half as long again
@@ -55,6 +55,12 @@ def _kept_facts(db: sqlite3.Connection) -> list[Facts]:
     except (ValueError, TypeError) as error:
         raise sqlite3.DatabaseError("kept facts cannot be read") from error
     return list(reversed(found.values()))
+
+
+def _fullness(row: tuple[str, str, str]) -> tuple[bool, int, bool]:
+    """Of the versions of one meeting the greatest counts: closed, with the most in it, with the meeting's own id."""
+    meeting, _, kept = row
+    return kept.startswith("[true"), len(kept), own_id(meeting) == meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,7 +345,7 @@ def _age(started: datetime | None, day: date, an_id: str) -> tuple[float, str]:
 def _doubles(found: Iterable[tuple[str, Path]]) -> list[Damaged]:
     first: dict[str, Path] = {}
     doubles: list[Damaged] = []
-    for an_id, path in found:
+    for an_id, path in sorted(found, key=lambda one: one[1].stem != one[0]):
         other = first.setdefault(an_id, path)
         if other != path:
             doubles.append(Damaged(path, _line_of_id(path), same_id(an_id, other, path)))

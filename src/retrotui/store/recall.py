@@ -24,6 +24,7 @@ from retrotui.domain.memory import Learned, Question, Recalled, Talked, newest_f
 from retrotui.domain.minutes import Effect, Minutes, Outcome
 from retrotui.domain.recurring import Named
 from retrotui.domain.text import one_line
+from retrotui.domain.versions import grouped, own_id, version_of
 from retrotui.errors import RetroError
 from retrotui.store import durable
 from retrotui.store import minutes as minutes_store
@@ -97,17 +98,22 @@ def factors_named(index: Index, since: date, *, without: str = "") -> list[Named
 
     def question(db: sqlite3.Connection) -> list[tuple[str, str, str]]:
         return db.execute(
-            "SELECT meeting, date, talk FROM loop JOIN file USING (key) WHERE date >= ? AND meeting <> ?",
-            (since.isoformat(), without),
+            "SELECT meeting, date, talk FROM loop JOIN file USING (key) WHERE date >= ? "
+            "AND key NOT IN (SELECT value FROM json_each(?))",
+            (since.isoformat(), _own(db, without)),
         ).fetchall()
 
+    found = index.ask(question)
+    ids = {meeting for meeting, *_ in found}
     return [
-        Named(meeting, date.fromisoformat(day), factor, "helped" if line[0] == HELPED else "hurt", deal)
-        for meeting, day, talk in index.ask(question)
+        Named(
+            version_of(meeting, ids), date.fromisoformat(day), factor, "helped" if line[0] == HELPED else "hurt", deal
+        )
+        for meeting, day, talk in found
         for line in talk.split("\n")
         if line[:1] in (HELPED, HURT)
         for factor, _, deal in (line[1:].partition("\t"),)
-    ]
+    ]  # fmt: skip
 
 
 # -- the loop --------------------------------------------------------------------------------------------
@@ -115,12 +121,13 @@ def factors_named(index: Index, since: date, *, without: str = "") -> list[Named
 
 def _open(db: sqlite3.Connection, without: str) -> set[str]:
     """The ids of what began and has had no last word since."""
-    low, high = _rows_without(db, without)
     rows = db.execute(
-        "SELECT DISTINCT about FROM mention AS born WHERE kind = 'begun' AND id NOT BETWEEN :low AND :high AND NOT "
-        "EXISTS (SELECT 1 FROM mention AS word WHERE word.kind = 'ended' AND word.about = born.about "
-        "AND word.id > born.id AND word.id NOT BETWEEN :low AND :high)",
-        {"low": low, "high": high},
+        "WITH own AS (SELECT value << :bits AS low, ((value + 1) << :bits) - 1 AS high FROM json_each(:own)) "
+        "SELECT DISTINCT about FROM mention AS born WHERE kind = 'begun' "
+        "AND NOT EXISTS (SELECT 1 FROM own WHERE born.id BETWEEN low AND high) "
+        "AND NOT EXISTS (SELECT 1 FROM mention AS word WHERE word.kind = 'ended' AND word.about = born.about "
+        "AND word.id > born.id AND NOT EXISTS (SELECT 1 FROM own WHERE word.id BETWEEN low AND high))",
+        {"own": _own(db, without), "bits": ROW_BITS},
     )
     return {about for (about,) in rows}
 
@@ -133,10 +140,13 @@ def _adapted(db: sqlite3.Connection) -> list[str]:
     return list(dict.fromkeys(about for (about,) in rows))
 
 
-def _rows_without(db: sqlite3.Connection, meeting: str) -> tuple[int, int]:
-    """From and to of the rows of a meeting; no row at all where it has no file."""
-    row = db.execute("SELECT key FROM file WHERE meeting = ?", (meeting,)).fetchone() if meeting else None
-    return (row[0] << ROW_BITS, ((row[0] + 1) << ROW_BITS) - 1) if row else (-1, -1)
+def _own(db: sqlite3.Connection, meeting: str) -> str:
+    """The keys of a meeting's file and of the versions beside it, as JSON; none where it has no file."""
+    meeting = own_id(meeting)
+    rows = db.execute(
+        "SELECT key, meeting FROM file WHERE meeting >= ? AND meeting < ?", (meeting, f"{meeting}\U0010ffff")
+    )
+    return json.dumps([key for key, an_id in rows if meeting and own_id(an_id) == meeting])
 
 
 def _parts(db: sqlite3.Connection, folder: Path, items: set[str], without: str) -> list[Minutes | Damaged]:
@@ -144,9 +154,10 @@ def _parts(db: sqlite3.Connection, folder: Path, items: set[str], without: str) 
     rows = db.execute(
         "SELECT DISTINCT file.name, file.meeting, file.date, loop.part FROM mention "
         "JOIN file ON file.key = mention.id >> :bits JOIN loop ON loop.key = file.key "
-        "WHERE mention.kind IN ('begun', 'ended', 'told') AND file.meeting <> :without "
+        "WHERE mention.kind IN ('begun', 'ended', 'told') "
+        "AND file.key NOT IN (SELECT value FROM json_each(:own)) "
         "AND mention.about IN (SELECT value FROM json_each(:items))",
-        {"bits": ROW_BITS, "without": without, "items": json.dumps(sorted(_families(db, items)))},
+        {"bits": ROW_BITS, "own": _own(db, without), "items": json.dumps(sorted(_families(db, items)))},
     )
     return [_part(folder / name, meeting, day, part) for name, meeting, day, part in rows.fetchall()]
 
@@ -237,13 +248,14 @@ def _near_terms(db: sqlite3.Connection, word: str) -> list[str]:
 def _files(
     db: sqlite3.Connection, folder: Path, keys: Iterable[int], without: str, most: int
 ) -> list[tuple[int, str, date, Path]]:
-    """Key, id, day and file of these meetings, the newest first."""
+    """Key, id, day and file of these meetings, the newest first; of the versions of one, the first."""
     rows = db.execute(
-        "SELECT key, meeting, date, name FROM file WHERE key IN (SELECT value FROM json_each(?)) AND meeting <> ? "
-        "ORDER BY key DESC LIMIT ?",
-        (json.dumps(sorted(keys)), without, most),
-    )
-    return [(key, meeting, date.fromisoformat(day), folder / name) for key, meeting, day, name in rows]
+        "SELECT key, meeting, date, name FROM file WHERE key IN (SELECT value FROM json_each(?)) "
+        "AND key NOT IN (SELECT value FROM json_each(?)) ORDER BY key DESC LIMIT ?",
+        (json.dumps(sorted(keys)), _own(db, without), most),
+    ).fetchall()
+    once = [versions[-1] for versions in grouped(rows, lambda row: str(row[1]))]
+    return [(key, meeting, date.fromisoformat(day), folder / name) for key, meeting, day, name in once]
 
 
 def _learned(db: sqlite3.Connection, folder: Path, key: str, without: str) -> Recalled:
@@ -296,7 +308,7 @@ def talks_in(path: Path, meeting: str, day: date) -> list[Talked]:
         Talked(
             meeting, day, path.name, an_id, "" if hidden else one_line(text_in(one, "account")),
             "" if hidden else one_line(text_in(one, "title")), _outcome(one), _factors_of(raw, an_id),
-            mask(one_line(_said_on(raw, an_id))[:LONGEST]),
+            mask(one_line(_said_on(raw, an_id)))[:LONGEST],
         )
         for one in tables_in(raw, "deal")
         if (an_id := text_in(one, "id")) in had_floor

@@ -125,6 +125,10 @@ class Archive:
         """The key of a file; None where it is not in the index."""
         return self._ask(lambda db: index_cards.key_of(db, path.name))
 
+    def second_versions(self) -> frozenset[int]:
+        """The keys of files that are another version of a meeting in the list: it counts once."""
+        return self._ask(index_cards.second_versions)
+
     def values(self) -> dict[str, Counter[str]]:
         """What can be chosen from, by kind of facet, and in how many meetings each is."""
         return self._ask(index_cards.values)

@@ -16,6 +16,10 @@ from retrotui.errors import Message, RetroError, msg
 _ASSIGNED = re.compile(r"\s*(?P<key>[\w.\"'-]+)\s*=\s*(?P<value>.*?)\s*(?:#.*)?$")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _TYPOGRAPHIC = "„“”‚‘’«»"
+_ODD_SPACES = "\u00a0\u2007\u202f\u2009\u3000"
+"""Spaces of typography: an editor or a web page puts them in, and they look like others."""
+_NUMBER_AND_MORE = re.compile(r"(?P<number>-?\d+(?:\.\d+)?)(?P<more>\s*[,;]|\s*[%A-Za-zÄÖÜäöüß].*)")
+_TEXTS_SIDE_BY_SIDE = re.compile(r'"\s+"|\}\s*\{')
 _TRUTHS = {"yes": "true", "ja": "true", "on": "true", "no": "false", "nein": "false", "off": "false"}
 _LONGEST = 40
 _UNEXPLAINED = (
@@ -43,6 +47,8 @@ def mend(error: RetroError, text: str) -> Mend | None:
         return None
     lines = text.split("\n")
     line = min(error.line, len(lines))
+    if (odd := _odd(lines, line)) is not None:
+        return odd
     looked = next((says for start, says in _FAULTS.items() if fault.id.startswith(start)), None)
     found = looked(lines, line) if looked is not None else None
     return found or _value(lines, line) or (_line(lines, line) if fault.id in _UNEXPLAINED else None)
@@ -68,6 +74,10 @@ def _value(lines: Sequence[str], line: int) -> Mend | None:
             msg("Write one behind =, or take the line out."),
         )
     mark = value[:1]
+    if more := _NUMBER_AND_MORE.fullmatch(value):
+        what = msg("Behind the number there is “{more}”, too.", more=more["more"].strip()[:_LONGEST])
+        hint = msg("Write {key} = {value}.", key=key, value=more["number"])
+        return _at(lines, line, what, hint, value)
     if value[0] in _TYPOGRAPHIC:
         what = msg("TOML does not know the quotes {mark}.", mark=mark)
         inner = value.strip(_TYPOGRAPHIC)[:_LONGEST]
@@ -89,13 +99,31 @@ def _value(lines: Sequence[str], line: int) -> Mend | None:
     return None
 
 
+def _odd(lines: Sequence[str], line: int) -> Mend | None:
+    """What looks right and is not: a space of typography, a comment of another language, quotes inside a list."""
+    words = lines[line - 1]
+    odd = next((mark for mark in words.split("#")[0] if mark in _ODD_SPACES), "")
+    if odd:
+        what = msg("Here is a space that looks like others, and that TOML does not know.")
+        return _at(lines, line, what, msg("Delete it, and type it anew with the space bar."), odd)
+    if words.lstrip().startswith(("//", ";", "--", "/*")):
+        what = msg("A comment begins with #.")
+        return _at(lines, line, what, msg("Write # {words}.", words=words.strip(" /;-*")[:_LONGEST]))
+    found = _ASSIGNED.match(words)
+    quote = next((mark for mark in found["value"] if mark in _TYPOGRAPHIC), "") if found is not None else ""
+    if found is not None and quote and found["value"][0] in "[{" and found["value"].count('"') == 0:
+        what = msg("TOML does not know the quotes {mark}.", mark=quote)
+        return _at(lines, line, what, msg('Write "…" in place of them.'), quote)
+    return None
+
+
 def _line(lines: Sequence[str], line: int) -> Mend:
     what = msg("This line is not as TOML writes it.")
     return _at(lines, line, what, msg('Write key = "text", key = 5, key = true, or a header like [[step]].'))
 
 
 def _equals(lines: Sequence[str], line: int) -> Mend:
-    words = lines[line - 1].split()
+    words = lines[line - 1].replace(":", " ", 1).split()
     example = f"{words[0]} = {' '.join(words[1:])[:_LONGEST] or '…'}" if words else "minutes = 10"
     what = msg("Between a key and its value stands an equals sign.")
     return _at(lines, line, what, msg("Write {example}.", example=example))
@@ -122,6 +150,9 @@ def _bracket(lines: Sequence[str], line: int) -> Mend:
     for before in range(line, 0, -1):
         found = _ASSIGNED.match(lines[before - 1])
         value = found["value"] if found is not None else ""
+        if side := _TEXTS_SIDE_BY_SIDE.search(lines[before - 1]):
+            what = msg("Between two values of a list stands a comma.")
+            return Mend(before, side.start() + 1, what, msg("Write {example}.", example=_parted(side[0])))
         opened = sum(map(value.count, "[{")) - sum(map(value.count, "]}"))
         if opened > 0 and value[0] in "[{":
             hint = msg("Write {mark} behind the last value.", mark="]" if value[0] == "[" else "}")
@@ -131,7 +162,18 @@ def _bracket(lines: Sequence[str], line: int) -> Mend:
     )
 
 
+def _parted(side: str) -> str:
+    """The marks that stood side by side, with a comma between them: `", "`."""
+    return f"{side[0]}, {side[-1]}"
+
+
 def _twice(lines: Sequence[str], line: int) -> Mend:
+    header = lines[line - 1].strip()
+    inner = f"[{header.rstrip(']').lstrip('[')}."
+    early = next((at for at, words in enumerate(lines[: line - 1], 1) if inner in words.replace(" ", "")), 0)
+    if header.startswith("[[") and early and header not in (words.strip() for words in lines[: line - 1]):
+        what = msg("“{header}” stands before the first {step}.", header=lines[early - 1].strip(), step=header)
+        return _at(lines, early, what, msg("Put it below the {step} to which it belongs.", step=header))
     found = _ASSIGNED.match(lines[line - 1])
     what = msg(
         "“{key}” stands here for the second time.", key=found["key"] if found else lines[line - 1].strip()

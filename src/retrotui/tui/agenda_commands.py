@@ -94,7 +94,7 @@ class AgendaCommands:
             "edit.up": on_step,
             "edit.down": on_step,
             "edit.check": bool(screen.look.checks),
-            "edit.bundled": bool(screen.sheet.bundled) and not screen.sheet.is_copy,
+            "edit.bundled": bool(screen.sheet.bundled) and screen.sheet.text != screen.sheet.bundled,
         }
         return command.words if does.get(command.id, True) else None
 

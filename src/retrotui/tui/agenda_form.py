@@ -6,6 +6,7 @@ key that nobody wrote shows what holds without it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from retrotui.domain.agenda_changes import Raw, lines_in, steps, value_at
 from retrotui.domain.agenda_keys import AGENDA_KEYS, FLAGS, STEP_KEYS, Key, default_of, fits
 from retrotui.domain.agenda_typed import as_typed
 from retrotui.errors import Message, msg, plural
-from retrotui.locale import tr
+from retrotui.locale import formats, tr
 from retrotui.tui.naming import NEEDS, OUTCOMES
 from retrotui.tui.step_words import KINDS
 
@@ -32,6 +33,9 @@ CHOICE_WORDS: Mapping[str, Message] = {
     **NEEDS,
 }
 """What choices are called, where a person would not know them by their word in the file."""
+
+
+_FRACTION = re.compile(r"\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,8 @@ def _shown(raw: Raw, key: Key, path: Path, value: Any, language: str, own: str) 
     if key.form == "choices" and isinstance(value, list):
         return ", ".join(choice_words(str(each)) for each in value)
     typed = as_typed(raw, key, path, language, own)
+    if key.form in ("time", "number"):
+        typed = _FRACTION.sub(lambda found: formats.number(found[0]), typed)
     if key.form == "time":
         return tr(_time_words(typed)) if typed else str(value)
     return typed or (_other_language(value) if isinstance(value, Mapping) else str(value))

@@ -215,8 +215,15 @@ class AgendaSaving:
     def back_to_bundled(self) -> None:
         """The bundled agenda in place of the team's copy, which is kept beside."""
         screen, sheet = self.screen, self.screen.sheet
-        if not sheet.bundled or sheet.is_copy:
+        if not sheet.bundled:
             screen.say(msg("This is no copy of a bundled agenda."))
+            return
+        if sheet.text == sheet.bundled:
+            screen.say(msg("This is the bundled agenda, without a change."))
+            return
+        if sheet.is_copy:  # it has no file that could go
+            screen.put(agenda_editing.bundled_again(sheet, screen.at))
+            screen.say(msg("This is the bundled agenda again. F9 brings your changes back."))
             return
         answers = (
             Answer("stay", msg("Keep the copy")),

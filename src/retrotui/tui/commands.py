@@ -27,6 +27,10 @@ class Command:
     where: tuple[Where, ...] = ("meeting",)
     footer: int = 0
     """Its place in the footer from 1; 0: not there."""
+    short: Message | None = None
+    """Its words where the footer is narrow; None: the same."""
+    spare: bool = False
+    """A narrow footer leaves it out, rather than name its key without a word."""
 
     @property
     def key(self) -> str:
@@ -165,6 +169,7 @@ COMMANDS: tuple[Command, ...] = (
         ("f3",),
         ("b", ","),
         footer=2,
+        short=msg("←"),
     ),
     Command(
         "step.next",
@@ -190,8 +195,11 @@ COMMANDS: tuple[Command, ...] = (
         ("f7",),
         ("a",),
         footer=6,
+        short=msg("Pick"),
     ),
-    Command("view", msg("Wall view"), msg("desk view or wall view"), ("f8",), ("w",), footer=7),
+    Command(
+        "view", msg("Wall view"), msg("desk view or wall view"), ("f8",), ("w",), footer=7, short=msg("Wall")
+    ),
     Command(
         "before",
         msg("Before"),
@@ -199,7 +207,9 @@ COMMANDS: tuple[Command, ...] = (
         ("f10",),
         ("m",),
     ),
-    Command("undo", msg("Undo"), msg("take the last change back"), ("f9", "ctrl+z"), ("u",), MADE, 8),
+    Command(
+        "undo", msg("Undo"), msg("take the last change back"), ("f9", "ctrl+z"), ("u",), MADE, 8, spare=True
+    ),
     Command("redo", msg("Redo"), msg("bring it back"), ("ctrl+y",), ("U",), MADE),
     Command(
         "prompt.next",
@@ -261,6 +271,8 @@ def remapped(keys: Mapping[str, str]) -> tuple[Command, ...]:
     return tuple(
         replace(one, keys=(keys[one.id],))
         if one.id in keys
+        else one
+        if taken.isdisjoint(one.keys)
         else replace(one, keys=tuple(key for key in one.keys if key not in taken))
         for one in COMMANDS
     )

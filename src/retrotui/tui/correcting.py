@@ -169,3 +169,12 @@ class Sitting:
     def moved_to(self, path: Path) -> None:
         """The file is called otherwise now."""
         self.loaded = replace(self.loaded, path=path)
+
+
+def looks(path: Path) -> tuple[int, int, int] | None:
+    """What a file looks like from outside; None where it is gone."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns

@@ -72,15 +72,18 @@ class EntryCursor:
             self.session.say(words[kind])
 
     def vote(self, digit: int | None = None) -> None:
-        """`v` begins, at the first entry where none is marked; digits give the votes, Enter goes to the next entry."""
+        """`v` begins, where none is marked at the first entry that takes votes; digits give them, Enter goes on.
+
+        What takes none is refused before a digit is typed.
+        """
         if not self.at and self.keys:
-            self.at = self.keys[0]
+            self.at = next(iter(self._voted()), self.keys[0])
         if not self._have():
             return
         try:
-            corrections.check_votes(self.session.meeting)
+            corrections.check_votes(self.session.meeting, self.at)
         except Refused as refused:
-            self.leave()
+            self.mode = self.mode if digit is not None else ""
             self.session.refuse(refused)
             return
         self.mode = "vote"
@@ -115,12 +118,19 @@ class EntryCursor:
             )  # fmt: skip
         return msg("{each} · {total} to give, {given} given", each=each, total=total, given=given)
 
+    def _voted(self) -> list[str]:
+        """Those among the entries that take votes."""
+        return [key for key in self.keys if corrections.takes_votes(self.session.meeting, key)]
+
     def next_vote(self) -> None:
-        if not self.keys or self.at == self.keys[-1]:
+        place = self.keys.index(self.at) if self.at in self.keys else len(self.keys)
+        after = next((key for key in self._voted() if self.keys.index(key) > place), "")
+        if not after:
             self.leave()
             self.session.say(msg("The votes are in."))
         else:
-            self.move(1)
+            self.at, self._typed = after, False
+            self.session.on_change()
 
     def clear_votes(self) -> None:
         if self.session.apply(corrections.clear_votes, self.keys):

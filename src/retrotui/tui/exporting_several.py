@@ -7,6 +7,7 @@ questions for one meeting are `dialogs.export`'s, what goes out `tui.exporting`'
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from textual.screen import Screen
 from retrotui.domain.minutes import Minutes
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, RetroError, msg, plural
-from retrotui.interchange.exports import Format
+from retrotui.interchange.exports import Format, Written
 from retrotui.locale import language
 from retrotui.store import minutes as minutes_store
 from retrotui.store.workspace import named_path
@@ -51,15 +52,26 @@ async def export_from(screen: Screen[Any], place: Place, paths: Sequence[Path]) 
         return None
     wanted, exporter.anonymous = asked
     exporter.neighbours = await neighbours(*asked)
+    prepared = await asyncio.to_thread(_prepared, exporter, chosen, wanted)
+
+    def files(line: str) -> list[ExportFile]:
+        folder = named_path(one_line(line, limit=None)).absolute()
+        return [file for stem, parts in prepared for file in exporting.in_folder(folder, stem, wanted, parts)]
+
+    def check(line: str) -> Message | None:
+        if (refused := _is_folder(line)) is not None:
+            return refused
+        there = exporting.refusal(files(line))
+        return there.what if there is not None else None
+
     line = await screen.app.push_screen_wait(
-        Ask(msg("Into which folder?"), value=str(_proposed(place)), check=_is_folder)
+        Ask(msg("Into which folder?"), value=str(_proposed(place)), check=check)
     )
     if line is None:
         return None
     folder = named_path(one_line(line, limit=None)).absolute()
     try:
-        files = await asyncio.to_thread(_files, exporter, chosen, wanted, folder)
-        written = await asyncio.to_thread(exporting.write, files)
+        written = await asyncio.to_thread(exporting.write, files(line))
     except RetroError as error:
         return _said(error)
     if not written:
@@ -69,19 +81,18 @@ async def export_from(screen: Screen[Any], place: Place, paths: Sequence[Path]) 
     )
 
 
-def _files(exporter: Exporter, chosen: Sequence[Minutes], wanted: Format, folder: Path) -> list[ExportFile]:
-    """A file a meeting; of tables, a file a table. A meeting that has nothing for the format is left out."""
+def _prepared(
+    exporter: Exporter, chosen: Sequence[Minutes], wanted: Format
+) -> list[tuple[str, Sequence[Written]]]:
+    """What the files are called, and what is in them: one a meeting; of tables, one a table. A meeting that has nothing
+    for the format is left out."""
     if wanted == "csv":
-        return exporting.in_folder(folder, "", "csv", exporter.tables(chosen, language()))
-    files: list[ExportFile] = []
+        return [("", exporter.tables(chosen, language()))]
+    found: list[tuple[str, Sequence[Written]]] = []
     for minutes in chosen:
-        try:
-            files += exporting.in_folder(
-                folder, exporter.stem(minutes), wanted, exporter.written(minutes, wanted)
-            )
-        except RetroError:
-            continue  # a calendar without a day
-    return files
+        with contextlib.suppress(RetroError):  # a calendar without a day
+            found.append((exporter.stem(minutes), exporter.written(minutes, wanted)))
+    return found
 
 
 async def _neighbours(

@@ -15,7 +15,7 @@ from retrotui.domain.deals import Deal
 from retrotui.domain.minutes import Discretion
 from retrotui.errors import Message, msg, plural
 from retrotui.interchange.crm import Notice
-from retrotui.interchange.crm.understood import FIELDS, Totals, headers_by_field, how_written
+from retrotui.interchange.crm.understood import FIELDS, Totals, headers_by_field, how_written, rows_accounted
 from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.choosers.columns import DIGITS
@@ -67,12 +67,7 @@ def _heading(words: Message) -> list[Content]:
 def _counts(source: DealSource, hidden: Discretion, width: int) -> Iterator[Content]:
     """Rows = deals + left out; then each outcome with its sums, one for each currency."""
     account, totals = source.account, source.totals
-    words = tr(
-        "{rows} rows = {imported} deals + {skipped} left out",
-        rows=Decimal(account.rows),
-        imported=Decimal(account.imported),
-        skipped=Decimal(len(account.skipped)),
-    )
+    words = tr(rows_accounted(account.rows, account.imported, len(account.skipped)))
     yield from _said(words, width, "bold")
     for each in totals.by_outcome:
         name = tr(OUTCOMES[each.outcome]) if each.outcome is not None else tr("unknown")

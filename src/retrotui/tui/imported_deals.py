@@ -16,7 +16,7 @@ from retrotui.domain.meeting import Meeting, commit
 from retrotui.domain.minutes import Period as PeriodTable
 from retrotui.domain.minutes import change
 from retrotui.domain.period import last_complete
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, msg, plural
 from retrotui.locale import formats
 from retrotui.store import settings
 from retrotui.store.settings import Settings
@@ -100,7 +100,7 @@ def summed_up(session: Session, pipeline: Pipeline) -> Message:
     from retrotui.interchange.crm import understood
 
     if pipeline.source is None:
-        return msg("{file}: {n} deals", file=pipeline.file, n=len(pipeline.index.deals))
+        return plural("{file}: {n} deal", "{file}: {n} deals", len(pipeline.index.deals), file=pipeline.file)
     what = understood.summed_up(pipeline.source.totals)
     return msg("{what}. {key} at the deals: the report", what=what, key=choosing(session))
 

@@ -74,9 +74,13 @@ class KeptMeeting:
         state = timebox.derived(self.meeting.minutes, now)
         return saver.put(state, self._line_to_keep(), milestone=milestone, alive=now)
 
+    @property
+    def line_is_secret(self) -> bool:
+        """It was begun in a confidential step: it goes nowhere, the draft included, also where it is carried on."""
+        return self.meeting.is_confidential or self._line_is_secret
+
     def _line_to_keep(self) -> str:
-        """What is half typed in a confidential step goes nowhere, the draft included, also where it is carried on."""
-        return "" if self.meeting.is_confidential or self._line_is_secret else self.line
+        return "" if self.line_is_secret else self.line
 
     def type(self, line: str) -> None:
         """Half-typed text goes into the draft as well, with the next tick: not at every letter."""

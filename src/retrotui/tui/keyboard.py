@@ -26,6 +26,8 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 from textual.widgets import Input
 
+from retrotui.tui.pen import sparing
+
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 """The marks around a paste."""
 SILENCE_S = 2.0
@@ -109,9 +111,13 @@ class Incoming:
 
 
 class Keyboard(linux_driver.LinuxDriver):
-    """The framework's driver with a reading loop that goes on, and only one of it."""
+    """The framework's driver with a reading loop that goes on, and only one of it; what it writes is kept short."""
 
     _away = False
+
+    def write(self, data: str) -> None:
+        """A frame, in as few bytes as it needs."""
+        super().write(sparing(data))
 
     def suspend_application_mode(self) -> None:
         """Gives the terminal back for a while (SIGTSTP)."""

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from retrotui.domain.experiments import age_order
 from retrotui.domain.minutes import Minutes
+from retrotui.domain.versions import one_each, own_id
 from retrotui.errors import RetroError
 from retrotui.store import minutes as minutes_store
+from retrotui.store.minutes import Told
 from retrotui.tui.place import Place
 
 REMEMBERED = 200
@@ -26,14 +28,22 @@ def newest_files(place: Place) -> list[Path]:
         return []
 
 
-def look_back(place: Place, without: str = "", most: int = REMEMBERED) -> tuple[Minutes, ...]:
-    """Earlier meetings, the newest, and newest first. Slow: it is done beside the screen."""
-    found = []
-    for path in newest_files(place)[:most]:
+def look_back(
+    place: Place, without: str = "", most: int = REMEMBERED, told: Told | None = None
+) -> tuple[Minutes, ...]:
+    """Earlier meetings, the newest, and newest first; each once, none a version of `without`. Slow: it is done beside
+    the screen.
+
+    `told` hears how many files are read, of how many; what it raises ends the reading.
+    """
+    found, paths = [], newest_files(place)[:most]
+    for number, path in enumerate(paths):
+        if told is not None:
+            told(number, len(paths))
         try:
             loaded = minutes_store.load(path)
         except RetroError:
             continue  # listed as damaged by home and doctor
-        if loaded.minutes.id != without and loaded.minutes.status != "aborted":
+        if own_id(loaded.minutes.id) != own_id(without) and loaded.minutes.status != "aborted":
             found.append(loaded.minutes)
-    return tuple(sorted(found, key=age_order, reverse=True))
+    return tuple(sorted(one_each(found), key=age_order, reverse=True))

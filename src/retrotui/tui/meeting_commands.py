@@ -86,6 +86,14 @@ class MeetingCommands:
             return command.words if meeting.past else None
         return command.words
 
+    def short(self, command: Command) -> Message | None:
+        """The same in a narrow footer."""
+        words = self.words(command)
+        if command.id == "extend" and words is not None:
+            more = round(pacing.extension(self.session.meeting) * 60)
+            return msg("+{n}", n=more // 60) if more % 60 == 0 else words
+        return command.short if words == command.words and command.short is not None else words
+
     # -- after Esc -----------------------------------------------------------------------------------------
 
     def twin(self, key: str, character: str | None) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from retrotui.domain import completion
-from retrotui.errors import msg
+from retrotui.errors import msg, plural
 from retrotui.tui.widgets.rows import rows
 
 if TYPE_CHECKING:
@@ -53,15 +53,23 @@ class MeetingLine:
         self.session.record(lines)
         count = len(self.session.meeting.past) - before
         if left_out:
-            self.screen.say(msg("{n} entries taken down; that was too much: {left} characters were left out.",
-                                n=count, left=left_out))  # fmt: skip
+            down = plural("{n} entry taken down", "{n} entries taken down", count)
+            gone = plural("{n} character was left out", "{n} characters were left out", left_out)
+            self.screen.say(msg("{down}; that was too much: {gone}.", down=down, gone=gone))
         else:
-            self.screen.say(msg("{n} entries taken down. F9 takes them back, one by one.", n=count))
+            self.screen.say(
+                plural(
+                    "{n} entry taken down. F9 takes it back.",
+                    "{n} entries taken down. F9 takes them back, one by one.",
+                    count,
+                )
+            )
         self.screen.show()
 
     def cut(self, characters: int) -> None:
         """A paste was longer than a line may be by so many characters."""
-        self.screen.say(msg("That was too long for one line: {n} characters were left out.", n=characters))
+        gone = plural("{n} character was left out", "{n} characters were left out", characters)
+        self.screen.say(msg("That was too long for one line: {gone}.", gone=gone))
 
     # -- completions ---------------------------------------------------------------------------------------
 

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
 
 NOTICE_SECONDS = 10
+BESIDE_EVERY_S = 5
+"""So often is drawn what stands beside the clock and goes by minutes and percent; with each new minute as well."""
 WALL_REST = 3
 """Rows of the wall below the entries, and around them."""
 BREAK_ROWS = 4
@@ -57,7 +59,7 @@ class MeetingPicture:
         self._notice: Message | None = None
         self._notice_left = 0.0
         self._title: Content | None = None
-        self._glyphs = 0
+        self._time_shown = 0.0
         self._showing_soon = False
 
     @property
@@ -124,10 +126,9 @@ class MeetingPicture:
     def _show_now(self) -> None:
         self._showing_soon = False
         self.show()
-        # the clock gets its width from its digits: only then is the question's place known
-        self.screen.call_after_refresh(self._draw_prompt)
 
-    def _draw_prompt(self) -> None:
+    def show_prompt(self) -> None:
+        """Draw the question for the place that it has now."""
         if self.screen.is_mounted and not self.is_small:
             self._draw("#prompt", self._prompt(self.view()))
 
@@ -170,8 +171,20 @@ class MeetingPicture:
 
     # -- what changes with the clock alone -----------------------------------------------------------------
 
+    def pass_second(self) -> None:
+        """A second has gone by: the clock, and now and then what else changes with it."""
+        session = self.session
+        if not session.now().second or session.elapsed() - self._time_shown >= BESIDE_EVERY_S:
+            self.show_time()
+            return
+        self._show_clock(self.view())
+        if self._unsaved_since() is not None:  # how long is said in seconds
+            self._show_saved()
+            self.show_notice()
+
     def show_time(self) -> None:
         """Draw what changes with the clock alone."""
+        self._time_shown = self.session.elapsed()
         view = self.view()
         self._draw("#topline", topline(self.view("#topline")))
         if self.screen.wall:
@@ -194,11 +207,6 @@ class MeetingPicture:
     def _show_clock(self, view: View) -> None:
         shown, phase = stage.clock_text(view), stage.clock_phase(view)
         self.screen.query_one("#clock", ClockFace).show(shown, phase)
-        if (
-            len(shown) != self._glyphs
-        ):  # the clock got wider or narrower, and with it the place for the prompt
-            self._glyphs = len(shown)
-            self.screen.call_after_refresh(self._draw_prompt)
         self.screen.query_one("#bar", TimeBar).show(stage.used_part(view), stage.bar_words(view), phase)
 
     # -- the sentence above the line, and the saver's sign -------------------------------------------------
@@ -215,8 +223,9 @@ class MeetingPicture:
     def let_pass(self, seconds: float) -> None:
         """So much time has passed: what was said long enough ago is over."""
         self._notice_left -= seconds
-        if self._notice_left <= 0:
+        if self._notice is not None and self._notice_left <= 0:
             self.hush()
+            self.show_notice()
 
     def show_notice(self) -> None:
         """The sentence above the line: what was said last, else the factor that Tab takes, else a word on time."""
@@ -257,10 +266,7 @@ class MeetingPicture:
     def _show_saved(self) -> None:
         session = self.session
         drawn = saved(session.saved_state(), session.asked, self._unsaved_since(), session.elapsed())
-        for area in self.screen.query("#saved").results(
-            Drawn
-        ):  # the saver may answer when the screen is gone
-            area.draw(drawn, fit=True)
+        self.screen.query_one("#saved", Drawn).draw(drawn, fit=True)
 
     # -- what changes with the meeting ---------------------------------------------------------------------
 
@@ -350,11 +356,14 @@ class MeetingPicture:
             commanding=line.commanding,
             mode=self.screen.cursor.mode,
             editing=bool(self.session.editing),
+            places=self.session.places(),
         )
         self.screen.query_one("#edge", Drawn).draw(drawn, fit=True)
 
     def _show_footer(self) -> None:
         screen = self.screen
         width = screen.query_one("#footer").content_size.width
-        keys = footer(screen.declared, screen.runs.words, width, twins=screen.line.commanding)
+        keys = footer(
+            screen.declared, screen.runs.words, width, twins=screen.line.commanding, short=screen.runs.short
+        )
         self._draw("#footer", keys)

@@ -88,7 +88,7 @@ def second_look(place: Place, first: Overview, told: Told | None = None) -> Over
     except RetroError as error:
         where = Damaged(error.file or place.workspace.minutes_folder, None, error.what)
         found, due, recurring = Glance(damaged=(where,)), (), ()
-    past = look_back(place, most=LEANING)
+    past = look_back(place, most=LEANING, told=told)
     return replace(
         first,
         open=tuple(open_meetings(place, [*found.running])),

@@ -7,9 +7,8 @@ Source: meeting.md, "The clock", "The kinds of step".
 
 from __future__ import annotations
 
-from retrotui.domain import timebox
+from retrotui.domain import pacing, timebox
 from retrotui.domain.agenda import StepKind
-from retrotui.domain.pacing import is_capped
 from retrotui.domain.roundtable import is_low
 from retrotui.domain.words import PromptWords
 from retrotui.errors import Message, msg
@@ -90,14 +89,17 @@ def _own(view: View) -> tuple[str, ...]:
 
 def _vote_to_go_on(view: View) -> Message | None:
     """What the question becomes at the end of a renewable box: the room votes, and a key does what it wants."""
-    step, run = view.meeting.agenda_step, view.meeting.step
-    if step is None or step.extend_by is None or is_capped(view.meeting) or not view.meeting.begun:
+    meeting = view.meeting
+    if not pacing.asks_to_go_on(meeting, view.now):
         return None
-    if timebox.phase(run, view.now) != "over":
-        return None
+    if meeting.step.vote and not (last := meeting.step.vote[-1]).carried:
+        return msg(
+            "{ayes} for more time, {noes} against: {on} goes on.",
+            ayes=last.ayes, noes=last.noes, on=key_of(view, "step.next"),
+        )  # fmt: skip
     return msg(
         "Time is up. Thumbs up for {time} more: {more}. Thumbs down: {on}.",
-        time=formats.length(round(step.extend_by * 60), view.language),
+        time=formats.length(round(pacing.extension(meeting) * 60), view.language),
         more=key_of(view, "extend"),
         on=key_of(view, "step.next"),
     )
@@ -106,7 +108,7 @@ def _vote_to_go_on(view: View) -> Message | None:
 def _time_is_up(view: View) -> Message | None:
     """What the question becomes at the end of a box that cannot be extended."""
     run = view.meeting.step
-    if not (view.meeting.begun and is_capped(view.meeting) and timebox.phase(run, view.now) == "over"):
+    if not (view.meeting.begun and pacing.is_capped(view.meeting) and timebox.phase(run, view.now) == "over"):
         return None
     if run.kind == StepKind.NUMBERS:
         return msg("Time for {title} is up. Which deal does it lead us to?", title=run.title)

@@ -137,6 +137,8 @@ class _Writing(Wording):
         yield Thing(((row, "muted"), (f"   {say(msg('Counts as'))}", "muted")), indent=1)
         for step in steps:
             yield Thing(tuple(self._step(step)), indent=1)
+            for words in self.step_votes(step):
+                yield Thing(((words, "muted"),), indent=2)
         for pause in self.minutes.pause:
             if pause.until is not None:
                 begin, end = formats.time(pause.since), formats.time(pause.until)
@@ -158,15 +160,10 @@ class _Writing(Wording):
             planned = self.say(msg("open end"))
         else:
             planned = formats.hours_minutes(step.planned_s + step.extended_s + step.replanned_s)
-        if step.state == "skipped" and not step.spent_s:
-            spent = self.say(msg("skipped"))
-        elif step.state == "pending" and not step.spans:
-            spent = self.say(msg("not held"))
-        else:
-            spent = formats.hours_minutes(step.spent_s)
         yield short.ljust(TITLE), ""
         yield planned.rjust(FIGURE), "muted"
-        yield spent.rjust(FIGURE), ""
+        spent = self.spent(step)
+        yield spent.rjust(FIGURE) if len(spent) < FIGURE else f"  {spent}", ""
         yield f"   {self.say(COUNTS[step.counts_as])}", "muted"
 
     def people(self) -> Iterator[Thing]:
@@ -295,7 +292,8 @@ class _Writing(Wording):
         loose = [one for one in minutes.note if minutes.find_deal(one.deal) is None]
         titles = {step.id: self.step_title(step) for step in minutes.step if step.title}
         for step in dict.fromkeys([*titles, *(one.step for one in loose)]):
-            yield self._notes(titles.get(step, ""), [one for one in loose if one.step == step])
+            mine = self.by_column([one for one in loose if one.step == step])
+            yield self._notes(titles.get(step, ""), mine)
 
     def _notes(self, title: str, notes: Sequence[Note]) -> Iterator[Thing]:
         if notes:
@@ -305,7 +303,7 @@ class _Writing(Wording):
     def _note(self, note: Note, indent: int = 1) -> Thing:
         ask = self.ask(note)
         about = self.item_name(note.experiment) if note.experiment else ""
-        tags = [self.say(msg("to ask: {name}", name=ask)) if ask else "", about]
+        tags = [self.column(note), self.say(msg("to ask: {name}", name=ask)) if ask else "", about]
         pieces = (
             (one_line(note.text), ""),
             *((f"   {tag}", "muted") for tag in tags if tag),

@@ -6,6 +6,7 @@ an answer comes. Reading runs in threads; only `remember` and `recalled` touch t
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -18,6 +19,7 @@ from retrotui.domain.minutes import Minutes
 from retrotui.domain.recurring import looked_at, recurring_factors
 from retrotui.errors import RetroError, msg
 from retrotui.store import minutes as minutes_store
+from retrotui.store.minutes import Told
 from retrotui.tui import looking_back, recall_words
 from retrotui.tui.place import Place
 from retrotui.tui.session import Session
@@ -48,7 +50,7 @@ class Remembering:
         """What earlier meetings left is read, and from now on what is new on the table is looked up."""
 
         def read() -> None:
-            found = look_back(self.place, session.meeting.minutes.id)
+            found = look_back(self.place, session.meeting.minutes.id, self._told)
             self.app.call_from_thread(self._found, session, found)
 
         self._beside(read)
@@ -57,7 +59,7 @@ class Remembering:
         """Another step has the floor: what was changed by hand, or came from a colleague, is seen."""
 
         def read() -> None:
-            found = look_again(self.place, session.meeting.minutes.id, seen)
+            found = look_again(self.place, session.meeting.minutes.id, seen, self._told)
             if found is not None:
                 self.app.call_from_thread(self._found, session, found)
 
@@ -71,13 +73,26 @@ class Remembering:
         """What earlier meetings knew of what is new on the table."""
 
         def read() -> None:
-            answers = recall(self.place, session.meeting.minutes.id, asked)
+            answers = recall(self.place, session.meeting.minutes.id, asked, self._told)
             self.app.call_from_thread(lambda: recalled(session, answers, aloud=aloud))
 
         self._beside(read)
 
     def _beside(self, read: Callable[[], None]) -> None:
-        self.app.run_worker(read, thread=True, group="remember")
+        def until_left() -> None:
+            from retrotui.store.review import Stopped  # sqlite: not on the way to the first frame
+
+            with contextlib.suppress(Stopped):
+                read()
+
+        self.app.run_worker(until_left, thread=True, group="remember")
+
+    def _told(self, _done: int, _total: int) -> None:
+        """In the thread that reads: who leaves does not wait for an index to be built. Raises Stopped."""
+        from retrotui.store.review import Stopped
+
+        if not self.app.is_running:
+            raise Stopped
 
 
 def names_of(place: Place) -> dict[str, str]:
@@ -88,20 +103,24 @@ def names_of(place: Place) -> dict[str, str]:
 # -- in a thread -----------------------------------------------------------------------------------------
 
 
-def look_back(place: Place, meeting: str) -> LookedBack:
-    """What all meetings but this one left. Nothing where the folder cannot be read: home and doctor say why."""
+def look_back(place: Place, meeting: str, told: Told | None = None) -> LookedBack:
+    """What all meetings but this one left. Nothing where the folder cannot be read: home and doctor say why.
+
+    `told` hears how many files are read; what it raises ends the look.
+    """
     from retrotui.store import recall as recalling  # sqlite: not on the way to the first frame
     from retrotui.store.index import Index
 
     seen = minutes_store.picture(
         place.workspace, without=meeting
     )  # first: what changes now is seen next time
-    past = looking_back.look_back(place, without=meeting)
+    past = looking_back.look_back(place, without=meeting, told=told)
     today, folder = place.clock.wall().date(), place.workspace.minutes_folder
     if not past and not folder.exists():
         return LookedBack()
     try:
         with Index.open(place.workspace, place.clock) as index:
+            index.refresh(told)
             loop = recalling.open_loop(index, folder, today, without=meeting, names=names_of(place))
             named = recalling.factors_named(index, looked_at(today), without=meeting)
     except RetroError:
@@ -110,14 +129,16 @@ def look_back(place: Place, meeting: str) -> LookedBack:
     return LookedBack(past, loop.items, memory, seen)
 
 
-def look_again(place: Place, meeting: str, seen: int) -> LookedBack | None:
+def look_again(place: Place, meeting: str, seen: int, told: Told | None = None) -> LookedBack | None:
     """The same once more; None where the files of the other meetings look as they did (`seen`)."""
     if minutes_store.picture(place.workspace, without=meeting) == seen:
         return None
-    return look_back(place, meeting)
+    return look_back(place, meeting, told)
 
 
-def recall(place: Place, meeting: str, asked: frozenset[Question]) -> Mapping[Question, Recalled]:
+def recall(
+    place: Place, meeting: str, asked: frozenset[Question], told: Told | None = None
+) -> Mapping[Question, Recalled]:
     """What all meetings but this one knew of what is asked; nothing where the folder cannot be read."""
     from retrotui.store import recall as recalling
     from retrotui.store.index import Index
@@ -126,6 +147,7 @@ def recall(place: Place, meeting: str, asked: frozenset[Question]) -> Mapping[Qu
         return {}
     try:
         with Index.open(place.workspace, place.clock) as index:
+            index.refresh(told)
             return recalling.recall(index, place.workspace.minutes_folder, asked, without=meeting)
     except RetroError:
         return {}

@@ -28,7 +28,9 @@ class ReviewList:
     wanted: Wanted = field(default_factory=Wanted)
     found: tuple[RowId, ...] = ()
     total: int = 0
-    """How many meetings there are at all."""
+    """How many files there are at all."""
+    second: frozenset[RowId] = frozenset()
+    """The rows that are another version of a meeting which is listed."""
     damaged: tuple[Damaged, ...] = ()
     marked: dict[Path, None] = field(default_factory=dict)
     """The files that are marked, in the order in which they were."""
@@ -42,6 +44,11 @@ class ReviewList:
     def broken(self) -> tuple[Damaged, ...]:
         """The damaged files, above the list while nothing is looked for."""
         return self.damaged if self.wanted.is_everything else ()
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings there are at all."""
+        return self.total - len(self.second)
 
     @property
     def count(self) -> int:

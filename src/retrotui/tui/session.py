@@ -26,13 +26,14 @@ from retrotui.domain import (
 )
 from retrotui.domain import meeting as meetings
 from retrotui.domain.factors import FactorList
+from retrotui.domain.fields import typed_field
 from retrotui.domain.meeting import Meeting
 from retrotui.domain.memory import Memory, Question, questions
 from retrotui.domain.minutes import Metric, Minutes
 from retrotui.errors import Message, Refused, msg, plural
 from retrotui.locale import formats
 from retrotui.store.settings import Settings
-from retrotui.tui import figures_file, recall_words
+from retrotui.tui import figures_file, last_words, recall_words
 from retrotui.tui.echo import echoed
 from retrotui.tui.keeping import KeptMeeting
 from retrotui.tui.turns import turns
@@ -61,6 +62,8 @@ class Session(KeptMeeting):
     selected: str = ""
     editing: str = ""
     """The entry that stands in the line to be changed."""
+    edited_from: str = ""
+    """How it stood in the line when it was opened."""
     gap: tuple[datetime, datetime] | None = None
     """A silence of the clock that F6 offers to take out."""
     turn: int = 0
@@ -104,14 +107,14 @@ class Session(KeptMeeting):
 
     def context(self) -> capture.Context:
         """What the capture line needs to know to read what is typed now."""
-        return entries.context(self.meeting, self.factors, self.selected)
+        return entries.context(self.meeting, self.factors, self.selected, self.now())
 
     # -- changing ------------------------------------------------------------------------------------------
 
     def apply(self, rule: Callable[..., Meeting], *args: Any, **values: Any) -> bool:
         """Run a rule of the domain at this instant. False where it refused; its sentence was said then."""
         try:
-            self.become(rule(self.meeting, *args, now=self.now(), **values))
+            self.become(rule(self.meeting, *args, **({"now": self.now()} | values)))
         except Refused as refused:
             self.refuse(refused)
             return False
@@ -229,21 +232,27 @@ class Session(KeptMeeting):
         self.become(meeting)
         self.say(msg(said.id, what=label))
 
-    def record(self, text: str) -> None:
-        """Enter: take down what stands in the line, or change the entry that is being edited."""
+    def record(self, text: str, *, at: datetime | None = None) -> None:
+        """Enter: take down what stands in the line, or change the entry that is being edited; now, or `at` an instant
+        before."""
         self.line, self._line_is_secret = "", False
         known = self.meeting.minutes.experiment
+        said: dict[str, Any] = {
+            "factors": self.factors,
+            "selected": self.selected,
+            "now": at or self.now(),
+        }
         if self.editing:
             editing, self.editing = self.editing, ""
-            self.apply(corrections.rewrite, editing, text, factors=self.factors, selected=self.selected)
+            self.apply(corrections.rewrite, editing, text, **said)
             return
         before = self.meeting
-        if not self.apply(entries.say, text, factors=self.factors, selected=self.selected):
+        if not self.apply(entries.say, text, **said):
             return
         for words in recall_words.said_again(self.view(), before.minutes):
             self.say(msg("{words}", words=words))
-        for said in echoed(before, self.meeting):
-            self.say(said)
+        for echo in echoed(before, self.meeting):
+            self.say(echo)
         if self.meeting.step.kind == "experiments":
             self._new_experiment = next((x.id for x in self.meeting.minutes.experiment[len(known) :]), "")
 
@@ -261,7 +270,7 @@ class Session(KeptMeeting):
         except Refused as refused:
             self.refuse(refused)
             return None
-        self.editing = entry_id
+        self.editing, self.edited_from = entry_id, words
         return words
 
     def next_date(self) -> date:
@@ -301,11 +310,29 @@ class Session(KeptMeeting):
             return ""
         return deal.account or deal.title
 
+    def places(self) -> dict[str, str]:
+        """Where a note of this step goes, the column, and what a plain line answers, the field; only what there is."""
+        step, language = self.meeting.agenda_step, self.meeting.minutes.language
+        found: dict[str, str] = {}
+        if step is not None and step.columns:
+            chosen = next((one for one in step.columns if one.id == self.selected), step.columns[0])
+            found["note"] = chosen.title.text(language) or chosen.id
+        if (field := typed_field(self.meeting)) is not None:
+            found["field"] = field.label.text(language) or field.id
+        return found
+
     def close(self, *, aborted: bool = False) -> None:
-        """End the meeting; the minutes are written at once."""
+        """End the meeting; what stands in the line is taken down, and the minutes are written at once."""
+        last_words.take_down(self)
         if any(step.kind == "followup" and step.spans for step in self.meeting.minutes.step):
             self.meeting = replace(self.meeting, minutes=followup.with_carried(self.meeting))
         self.become(lifecycle.close(self.meeting, self.now(), aborted=aborted), milestone=True)
+
+    def leave(self) -> bool:
+        """As of every kept meeting; where no draft keeps the half-typed line, it is an entry now."""
+        if self.saver is not None and self.saver.state.draftless is not None:
+            last_words.take_down(self)
+        return super().leave()
 
     # -- selection -----------------------------------------------------------------------------------------
 
@@ -342,6 +369,8 @@ class Session(KeptMeeting):
     def tick(self) -> bool:
         """Called by the interval; True when a second has gone by. A long silence is remembered as a gap."""
         now = self.now()
+        if now == self._last_tick:
+            return False
         last, self._last_tick = self._last_tick, now
         self.keep_up()
         time_runs = (
@@ -355,7 +384,7 @@ class Session(KeptMeeting):
             and timebox.seconds(last, now) > timebox.LONG_SILENCE
         ):
             self.gap = (last, now)  # the notice line says so until it is dealt with
-        return now != last
+        return True
 
     def phase_changed(self) -> bool:
         """True once when the step on the floor begins to run out, or has run out."""

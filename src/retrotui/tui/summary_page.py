@@ -14,30 +14,36 @@ from textual.content import Content
 
 from retrotui.domain import timebox
 from retrotui.domain.closing import step_lines
+from retrotui.domain.floor import deals_on_the_floor
 from retrotui.errors import Message, msg
 from retrotui.locale import formats, tr
 from retrotui.tui import text
-from retrotui.tui.naming import owner_name
+from retrotui.tui.naming import amount, deal_name, outcome_name, owner_name, verdict_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.entries import VOTE
 from retrotui.tui.widgets.panels.sheet import beside
 
 BAR = 20
-BESIDE_FROM = 108
-LEFT = 62
+BESIDE_FROM = 100
+LEFT = 56
 """Columns of the times, where the rest stands beside them."""
 
 
 def summary_lines(view: View, path: Path | None) -> list[Content]:
-    """Planned and spent, shares, lessons, experiments, actions, parked topics, where the file lies.
+    """Planned and spent, shares, lessons, experiments, actions, verdicts, deals, parked topics, where the file lies.
 
     In two columns where there is room: the times, and beside them what was learned and will be done.
     """
     if view.width < BESIDE_FROM:
-        return [*_times(view), *_learned(view), *_tried(view), *_parked(view), *_file(view, path)]
-    narrow = replace(view, width=view.width - LEFT)
-    found = [*_learned(narrow), *_tried(narrow), *_parked(narrow)]
+        return [*_times(view), *_came_of_it(view), *_file(view, path)]
+    found = [*_came_of_it(replace(view, width=view.width - LEFT))]
     return [*beside([*_times(view)], found[1:], LEFT), *_file(view, path)]
+
+
+def _came_of_it(view: View) -> Iterator[Content]:
+    """What holds from now on first; then what it came from."""
+    for part in (_learned, _tried, _judged, _looked_at, _parked):
+        yield from part(view)
 
 
 def _heading(words: Message) -> Content:
@@ -45,10 +51,17 @@ def _heading(words: Message) -> Content:
 
 
 def _wrapped(view: View, sign: str, words: str, tail: str = "", role: str = "ink") -> Iterator[Content]:
+    """An entry with its sign; what else there is of it behind it where both fit on a line, else below it."""
     wide = min(view.width, text.MEASURE) - 4
-    for place, part in enumerate(text.wrap(words, wide)):
-        yield text.join(text.mark(f"  {sign} " if place == 0 else "    ", f"bold ${role}"), text.plain(part))
-    if tail:
+    lines = text.wrap(words, wide)
+    beside_it = tail and len(lines) == 1 and text.cells(lines[0]) + 2 + text.cells(tail) <= wide
+    for place, part in enumerate(lines):
+        yield text.join(
+            text.mark(f"  {sign} " if place == 0 else "    ", f"bold ${role}"),
+            text.plain(part),
+            text.line(f"  {tail}", "$muted") if beside_it else text.mark(""),
+        )
+    if tail and not beside_it:
         yield text.join(text.mark("    "), text.line(tail, "$muted", width=wide))
 
 
@@ -95,14 +108,14 @@ def _steps(view: View) -> Iterator[Content]:
             text.line(text.pad(spent, 6 if spent.isdigit() else 14, "right"), "bold"),
         )  # fmt: skip
 
-    so_far = shown = planned = 0
-    for one in step_lines(view.meeting, view.now):
-        so_far += one.spent_s
-        minutes, shown = (so_far + 30) // 60 - shown, (so_far + 30) // 60
+    lines = step_lines(view.meeting, view.now)
+    minutes = formats.whole_minutes(one.spent_s for one in lines)
+    planned = 0
+    for one, spent in zip(lines, minutes, strict=True):
         planned += one.planned_s or 0
         meant = "–" if one.planned_s is None else _minutes(one.planned_s)
-        yield line(one.title, meant, tr("skipped") if one.skipped and not one.spent_s else str(minutes))
-    yield line(tr("together"), _minutes(planned), str(shown), "$muted")
+        yield line(one.title, meant, tr("skipped") if one.skipped and not one.spent_s else str(spent))
+    yield line(tr("together"), _minutes(planned), str(sum(minutes)), "$muted")
 
 
 def _minutes(seconds: int) -> str:
@@ -148,6 +161,48 @@ def _who_until(view: View, owner: str, owner_text: str, due: object) -> str:
     if due is not None:
         parts.append(tr(msg("until {day}", day=formats.date(due))))  # type: ignore[arg-type]
     return " · ".join(parts)
+
+
+def _judged(view: View) -> Iterator[Content]:
+    """What earlier meetings began and today spoke of: the verdict, or that it is carried."""
+    minutes = view.meeting.minutes
+    titles = {one.id: one.title for one in view.meeting.open_items}
+    if not (minutes.verdict or minutes.carried):
+        return
+    yield text.mark("")
+    yield _heading(msg("Verdicts of today"))
+    for verdict in minutes.verdict:
+        words = verdict_name(verdict.decision)
+        if verdict.due is not None:
+            words = tr("extended to {day}", day=verdict.due)
+        yield from _wrapped(view, "✓", titles.get(verdict.item, verdict.item), words, verdict.kind)
+    for one in minutes.carried:
+        yield from _wrapped(view, "…", titles.get(one.item, one.item), tr("carried"), "warn")
+
+
+def _looked_at(view: View) -> Iterator[Content]:
+    """The deals of the meeting, each with its outcome and the factors that the team named, the weightiest first."""
+    minutes = view.meeting.minutes
+    deals = deals_on_the_floor(minutes)
+    if deals:
+        yield text.mark("")
+        yield _heading(msg("Deals under the lens"))
+    for deal in deals:
+        facts = (deal_name(view, deal), amount(view, deal.amount, deal.currency), outcome_name(deal.outcome))
+        yield from _wrapped(view, "·", " · ".join(fact for fact in facts if fact), "", "ink")
+        for label, effect in ((msg("helped"), "helped"), (msg("hurt"), "hurt")):
+            used = [one for one in minutes.factor if one.deal == deal.id and one.effect == effect]
+            used.sort(key=lambda one: -one.weight)
+            ids = dict.fromkeys(one.factor for one in used if one.factor)
+            if ids:
+                names = ", ".join(view.factors.label(one, view.language) for one in ids)
+                yield from _below(view, f"{tr(label)}: {names}")
+
+
+def _below(view: View, words: str) -> Iterator[Content]:
+    """What belongs to the line above."""
+    for part in text.wrap(words, min(view.width, text.MEASURE) - 4):
+        yield text.join(text.mark("    "), text.line(part, "$muted"))
 
 
 def _parked(view: View) -> Iterator[Content]:

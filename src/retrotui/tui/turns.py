@@ -34,7 +34,14 @@ def turns(view: View) -> tuple[Turn, ...]:
     )
 
 
+def first_turn(view: View) -> int:
+    """The place in the order with which a round begins: in somebody's own round with them, or their function."""
+    person = view.meeting.minutes.find_person(view.meeting.step.person)
+    mine = (person.id, person.function) if person is not None else ()
+    return next((at for at, turn in enumerate(turns(view)) if turn.key in mine), 0)
+
+
 def whose_turn(view: View) -> Turn | None:
     """The turn that the view counts to, from 0, beginning anew after the last; None where nobody is noted."""
     order = turns(view)
-    return order[view.turn % len(order)] if order else None
+    return order[(first_turn(view) + view.turn) % len(order)] if order else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from pathlib import Path
+from pathlib import Path as FilePath
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from retrotui.domain.agenda import Path
 from retrotui.domain.agenda_changes import (
     AddStep,
     Change,
@@ -23,8 +24,10 @@ from retrotui.domain.agenda_changes import (
     speaking_paths,
     steps,
 )
+from retrotui.domain.agenda_reading import read_agenda
 from retrotui.store import agenda_text
 from retrotui.store.agendas import bundled_folder
+from retrotui.store.toml_places import Places
 from tests.unit.agendas.agenda_samples import HAND_WRITTEN
 
 BUNDLED = sorted(bundled_folder().glob("*.toml"))
@@ -110,16 +113,95 @@ def test_a_text_without_a_last_line_end_is_changed_too() -> None:
     assert tomli.loads(new)["step"][1]["kind"] == "break"
 
 
-@pytest.mark.parametrize("change", [MoveStep(0, 1), DeleteStep(0), AddStep(0, {"id": "z"})])
-def test_steps_on_one_line_are_left_to_the_text_view(change: Change) -> None:
-    inline = (
-        HEAD
-        + 'step = [{ id = "x", kind = "notes", title = "X" }, { id = "y", kind = "close", title = "Y" }]\n'
-    )
-    with pytest.raises(agenda_text.NotChangeable):
-        agenda_text.apply(inline, (change,))
-    new = agenda_text.apply(inline, (SetValue(("step", 1, "title"), "Z"),))
-    assert new == inline.replace('"Y"', '"Z"')
+X_INLINE = '{ id = "x", kind = "notes", title = "X" }'
+Y_INLINE = '{ id = "y", kind = "close", title = "Y" }'
+ON_ONE_LINE = f"{HEAD}step = [{X_INLINE}, {Y_INLINE}]\n"
+INLINE = (
+    HEAD
+    + """step = [ # our steps
+  # say hello
+  { id = "x", kind = "notes", title = "X", minutes = 5 },   # was { 7 }
+
+  { id = "y", kind = "deal", title = "Y, [z]", prompts = ["One?", "Two?"], odd = { a = 1 } }, # 2
+
+  # at last
+  {id="z",kind="close",title='Z'}
+  # the end
+]
+
+[other]
+kept = 1
+"""
+)
+ALIGNED = f"""{HEAD}step = [{{ id = "x", kind = "notes", title = "X" }},
+        {{ id = "y", kind = "close", title = "Y" }},]
+minutes = 30  # half an hour
+"""
+
+
+def test_steps_on_one_line_move_come_and_go() -> None:
+    x, y = X_INLINE, Y_INLINE
+    bare = '{ id = "x",  title = "X" }'
+    timed, copied = x[:-2] + ", minutes = 5 }", x.replace('"x"', '"x-2"')
+    told: dict[Change, str] = {
+        SetValue(("step", 1, "title"), "Z"): "[" + x + ", " + y.replace("Y", "Z") + "]",
+        SetValue(("step", 0, "minutes"), 5): f"[{timed}, {y}]",
+        Remove(("step", 0, "kind")): f"[{bare}, {y}]",
+        MoveStep(0, 1): f"[{y}, {x}]",
+        DeleteStep(0): f"[{y}]",
+        DeleteStep(1): f"[{x}]",
+        CopyStep(0, "x-2"): f"[{x}, {copied}, {y}]",
+    }
+    for change, expected in told.items():
+        assert agenda_text.apply(ON_ONE_LINE, (change,)) == f"{HEAD}step = {expected}\n", change
+    added = AddStep(1, {"id": "n", "kind": "break", "title": "N"})
+    new = agenda_text.apply(ON_ONE_LINE, (added,))
+    assert new == f'{HEAD}step = [{x}, {{ id = "n", kind = "break", title = "N" }}, {y}]\n'
+
+
+def test_inline_steps_on_lines_of_their_own_take_their_comments_along() -> None:
+    moved = agenda_text.apply(INLINE, (MoveStep(0, 2),))
+    assert moved.index("# 2") < moved.index("# at last") < moved.index("id=") < moved.index("# say hello")
+    assert '{ id = "x", kind = "notes", title = "X", minutes = 5 }   # was { 7 }\n  # the end' in moved
+    assert agenda_text.apply(moved, (MoveStep(2, 0),)) == INLINE
+    gone = agenda_text.apply(INLINE, (DeleteStep(0),))
+    assert "# was" not in gone and "# our steps\n" in gone and gone.count("\n\n") == 2
+    assert diff(INLINE, agenda_text.apply(INLINE, (SetValue(("step", 0, "minutes"), 6),))) == [
+        '-  { id = "x", kind = "notes", title = "X", minutes = 5 },   # was { 7 }',
+        '+  { id = "x", kind = "notes", title = "X", minutes = 6 },   # was { 7 }',
+    ]
+    asked = agenda_text.apply(INLINE, (SetValue(("step", 1, "prompts"), ["One?", "New?", "Two?"]),))
+    assert 'prompts = ["One?", "New?", "Two?"]' in asked
+
+
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_new_inline_step_stands_on_a_line_as_the_others_do(at: int) -> None:
+    step = {"id": "n", "kind": "break", "title": "N"}
+    for text in (INLINE, ALIGNED):
+        new = agenda_text.apply(text, (AddStep(at, step),))
+        assert new.count("\n") == text.count("\n") + 1 and new.count("\n\n") == text.count("\n\n")
+        assert agenda_text.apply(new, (DeleteStep(at),)) == text
+
+
+def test_the_only_inline_step_can_go_and_come_back() -> None:
+    none = agenda_text.apply(ON_ONE_LINE, (DeleteStep(1), DeleteStep(0)))
+    assert none == HEAD
+    empty = agenda_text.apply(f"{HEAD}step = []\n", (AddStep(0, {"id": "x"}),))
+    assert empty == f'{HEAD}step = [{{ id = "x" }}]\n'
+
+
+@pytest.mark.parametrize(
+    "steps_as",
+    [
+        'step = [{ id = "x" }\n, { id = "y" }]\n',
+        'step = [{ id = "x" }, 7]\n',
+        "step.x = 1\n",
+    ],
+)
+def test_steps_written_in_another_way_are_left_to_the_text_view(steps_as: str) -> None:
+    with pytest.raises(agenda_text.NotChangeable) as refused:
+        agenda_text.apply(HEAD + steps_as, (MoveStep(0, 1),))
+    assert "r shows it" in str(refused.value.hint)
 
 
 def test_a_place_that_is_not_there_is_refused() -> None:
@@ -144,7 +226,7 @@ def test_a_title_in_a_table_of_its_own_behind_the_steps_is_found() -> None:
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_a_copy_in_one_language_says_all_and_keeps_the_comments(path: Path, language: str) -> None:
+def test_a_copy_in_one_language_says_all_and_keeps_the_comments(path: FilePath, language: str) -> None:
     text = path.read_text(encoding="utf-8")
     new = agenda_text.one_language(text, language)
     assert speaking_paths(tomli.loads(new)) == []
@@ -195,12 +277,19 @@ def change_of(raw: dict[str, Any], draw: st.DrawFn) -> Change:
     return draw(st.sampled_from(options))
 
 
+def paths_of(raw: dict[str, Any]) -> list[Path]:
+    """Where something can be found: keys of the agenda and of its steps, and some that are not there."""
+    found: list[Path] = [(), ("step",), ("loop",), ("nothing",), *((key,) for key in raw)]
+    for at, step in enumerate(steps(raw)):
+        found += [("step", at), ("step", at, "nothing"), *(("step", at, key) for key in step)]
+    return found
+
+
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_any_changes_in_a_row_say_what_the_rules_say_and_lose_no_comment(data: st.DataObject) -> None:
-    text = data.draw(
-        st.sampled_from([HAND_WRITTEN, TWO, *(path.read_text(encoding="utf-8") for path in BUNDLED)])
-    )
+    bundled = [path.read_text(encoding="utf-8") for path in BUNDLED]
+    text = data.draw(st.sampled_from([HAND_WRITTEN, TWO, ON_ONE_LINE, INLINE, ALIGNED, *bundled]))
     parts = agenda_text.blocks(text)
     head = parts.head if parts is not None else ""
     for _ in range(data.draw(st.integers(1, 5))):
@@ -208,6 +297,10 @@ def test_any_changes_in_a_row_say_what_the_rules_say_and_lose_no_comment(data: s
         change = data.draw(st.composite(lambda draw, raw=raw: change_of(raw, draw))())
         new = agenda_text.apply(text, (change,))
         assert tomli.loads(new) == changed(raw, change)
+        before = read_agenda(agenda_text.parsed(text))
+        assert read_agenda(agenda_text.parsed(new), before) == read_agenda(tomli.loads(new))
+        for path in paths_of(tomli.loads(new)):
+            assert agenda_text.locate(new, path) == Places(new).locate(path), path
         text = new
     kept = [line[line.index("#") :] for line in head.splitlines() if "#" in line and '"' not in line]
     assert all(comment in text for comment in kept)

@@ -61,6 +61,19 @@ def test_list_names_all_with_length_and_share(team: Team) -> None:
     assert "monthly-reflection" in lines[2] and "90 min" in lines[2] and "56%" in lines[2]
 
 
+def test_list_has_a_line_for_each_agenda_on_a_narrow_terminal_too(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    team("list")
+    whole = team.out.splitlines()
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    team("list")
+    lines = team.out.splitlines()
+    assert len(lines) == 6 and max(map(len, lines)) == 60
+    assert all(line == each or line == f"{each[:59]}…" for line, each in zip(lines, whole, strict=True))
+
+
 def test_list_is_what_agendas_does_by_itself(team: Team) -> None:
     team("list")
     listed = team.out

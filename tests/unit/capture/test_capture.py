@@ -264,6 +264,39 @@ def test_people_arrive_and_leave_only_at_the_start() -> None:
     assert one("es geht @-Carla").text == "es geht @-Carla"
 
 
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("@anna @ben", ["@anna-berg", "@ben-kurz"]),
+        ("@anna, @ben; @ca", ["@anna-berg", "@ben-kurz", "@carla-weiss"]),
+        ("@Anna Berg, Vertrieb @Zoe Neu, Lager", ["@anna-berg", "@Zoe Neu"]),
+        ("@zoe @-ben", ["@zoe", "-ben-kurz"]),
+        ("@-anna @-ben @otto", ["-anna-berg", "-ben-kurz", "@otto-alt"]),
+    ],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_several_in_one_line_arrive_and_leave_each(line: str, who: list[str], kind: str) -> None:
+    readings = read(line, room(kind))
+    signs = {"arrival": "@", "departure": "-"}
+    assert [signs[each.kind] + (each.person or each.name) for each in readings] == who
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@anna @ben fragen",
+        "@anna und @ben",
+        "@anna @",
+        "@anna @-zoe",
+        "@anna @a b c d e",
+        "@ben ruft @anna an",
+    ],
+)
+def test_where_any_of_it_is_more_than_a_person_the_line_is_kept_as_it_is(line: str) -> None:
+    reading = one(line)
+    assert reading.kind == "note" and "anna" in f"{reading.text} {reading.ask}"
+
+
 @pytest.mark.parametrize("line", ["@ben fragt nach dem Preis", "@ben fragt"])
 def test_a_name_with_more_behind_it_is_somebody_to_ask(line: str) -> None:
     reading = one(line)

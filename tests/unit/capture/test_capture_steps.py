@@ -167,3 +167,18 @@ def test_in_a_step_with_fields_the_first_empty_one_is_answered(kind: str) -> Non
     reading = one("Was wollen wir? @ben", room(kind, field="key_question"))
     assert (reading.kind, reading.field, reading.text) == ("field", "key_question", "Was wollen wir? @ben")
     assert one(". nur so", room(kind, field="key_question")).kind == "note"
+
+
+@pytest.mark.parametrize(
+    "kind, line, wanted",
+    [
+        ("checkin", "Eva Klug, Service", "participant"),
+        ("checkin", "Müde", "field"),
+        ("numbers", "Umsatz 480/520", "metric"),
+        ("numbers", "Umsatz 480", "field"),
+        ("close", "21.12.", "next_date"),
+        ("close", "Am 21.12. wieder", "field"),
+    ],
+)
+def test_what_a_step_is_for_is_no_answer(kind: str, line: str, wanted: str) -> None:
+    assert one(line, room(kind, field="motto")).kind == wanted

@@ -108,6 +108,15 @@ def test_on_an_empty_line_the_steps_own_kind_is_meant(kind: str, what: str) -> N
     assert str(left_edge("", room(kind, field="question")).what) == "answer"
 
 
+def test_while_a_vote_is_asked_for_the_edge_knows_its_counts() -> None:
+    assert str(left_edge("5:2", room("notes", voting=True)).what) == "votes to go on"
+    assert (
+        str(left_edge("5:2", room("notes")).what)
+        == str(left_edge("", room("notes", voting=True)).what)
+        == "note"
+    )
+
+
 def test_the_edge_names_the_deal_where_the_entry_goes_to_it() -> None:
     assert left_edge("- Preis", room()).for_deal and left_edge("Notiz", room()).for_deal
     assert left_edge("- Preis", room("lessons", deal_at_hand=True)).for_deal

@@ -10,7 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrotui.domain.minutes import Unit
-from retrotui.domain.spoken_dates import read_bare_date, read_date, suggested_dates, write_date
+from retrotui.domain.spoken_dates import (
+    read_bare_date,
+    read_date,
+    read_near_date,
+    suggested_dates,
+    write_date,
+)
 from retrotui.domain.spoken_numbers import (
     Quantity,
     read_number,
@@ -106,6 +112,19 @@ def test_a_day_without_a_year_is_the_next_such_and_may_be_today(day: date, today
     read = read_date(f"{day.day}.{day.month}.", today)
     assert read is not None and today <= read and (read.day, read.month) == (day.day, day.month)
     assert read - today < timedelta(366 * 8)
+
+
+@calm
+@given(DAYS, DAYS)
+def test_an_answer_without_a_year_is_the_nearest_such_day(day: date, today: date) -> None:
+    near = read_near_date(f"{day.day}.{day.month}.", today)
+    assert near is not None and (near.day, near.month) == (day.day, day.month)
+    assert abs(near - today) <= timedelta(184) or (day.day, day.month) == (29, 2)
+
+
+@pytest.mark.parametrize("typed", ["fr", "+2w", "+1y", "morgen", "2025-03-01", "1.3.2024"])
+def test_an_answer_that_counts_from_today_or_has_its_year_is_read_as_ever(typed: str) -> None:
+    assert read_near_date(typed, TODAY) == read_date(typed, TODAY)
 
 
 @calm

@@ -142,13 +142,18 @@ def test_demo_speaks_the_language_of_the_interface(opened: Opened, capsys: Captu
     assert {one.minutes.language for one in loaded} == {"en"}
 
 
-def test_demo_without_a_terminal_is_made_told_and_refused(capsys: Capture, tmp_path: Path) -> None:
-    said = run(capsys, "demo", "--dir", tmp_path / "d")
-    assert said.code == 2
-    assert said.out == f"{tmp_path / 'd'}\n"
-    assert "terminal" in said.err
-    again = run(capsys, "demo", "--dir", tmp_path / "d")
-    assert again.out == said.out and "has been made" not in again.err
+@pytest.mark.parametrize("words", [[], ["--fresh"]])
+def test_demo_without_a_terminal_is_refused_and_makes_and_deletes_nothing(
+    words: list[str], capsys: Capture, tmp_path: Path
+) -> None:
+    mine = tmp_path / "d" / "mine.txt"
+    mine.parent.mkdir()
+    mine.write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    said = run(capsys, "demo", *words, "--dir", tmp_path / "new")
+    assert (said.code, said.out) == (2, "") and "terminal" in said.err and said.err.count("\n") == 1
+    assert run(capsys, "demo", *words, "--dir", tmp_path / "d").err == said.err
+    assert sorted(tmp_path.rglob("*")) == before
 
 
 @pytest.mark.usefixtures("opened")

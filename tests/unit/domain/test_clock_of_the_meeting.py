@@ -4,6 +4,7 @@ that somebody sets."""
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.clock import FakeClock, Timeline
-from retrotui.domain import course, floor, lifecycle, pacing, timebox
+from retrotui.domain import course, entries, floor, lifecycle, pacing, timebox
+from retrotui.domain.factors import FactorList
 from retrotui.domain.minutes import StepRun
 from retrotui.errors import Refused
 from tests.unit.domain.room import MINUTE, Room, deal, length, say, step
@@ -203,6 +205,57 @@ def test_extend_adds_a_minute_and_undo_takes_it_back() -> None:
 def test_a_renewable_box_is_extended_by_what_the_agenda_says() -> None:
     room = Room(step("talk", minutes=10, extend_by=5))
     assert pacing.extension(room.meeting) == 5
+
+
+def renewable(**keys: Any) -> Room:
+    return Room(step("talk", minutes=10, extend_by=2.5, **keys), step("end", "close", 5))
+
+
+def counted(room: Room) -> list[tuple[int, int]]:
+    return [(one.ayes, one.noes) for one in room.step("talk").vote]
+
+
+def test_a_majority_renews_the_box_and_the_counts_are_kept_as_one_change() -> None:
+    room = renewable().after(10).do(pacing.vote_to_go_on, 5, 2)
+    assert (counted(room), room.step("talk").extended_s) == ([(5, 2)], 150)
+    room.after(3).do(pacing.vote_to_go_on, 4, 3)
+    assert (counted(room), room.step("talk").extended_s) == ([(5, 2), (4, 3)], 300)
+    assert (counted(room.undo()), room.step("talk").extended_s) == ([(5, 2)], 150)
+    assert counted(room.redo().on()) == [(5, 2), (4, 3)], "what was voted stays with its step"
+
+
+@pytest.mark.parametrize("noes", [3, 4])
+def test_without_a_majority_the_counts_are_kept_and_no_time_is_added(noes: int) -> None:
+    room = renewable().after(10).do(pacing.vote_to_go_on, 3, noes)
+    assert (counted(room), room.step("talk").extended_s) == ([(3, noes)], 0)
+    assert room.floor == "talk", "a step never advances by itself"
+
+
+def test_a_vote_is_asked_for_once_the_renewable_box_is_over() -> None:
+    room = renewable().after(9)
+    for _ in range(2):
+        assert not pacing.asks_to_go_on(room.meeting, room.now)
+        with pytest.raises(Refused, match="voted on"):
+            room.do(pacing.vote_to_go_on, 5, 2)
+        room = renewable(cap=True).after(11)
+    assert pacing.asks_to_go_on(renewable().after(10).meeting, renewable().after(10).now)
+    with pytest.raises(Refused, match="Nobody"):
+        renewable().after(10).do(pacing.vote_to_go_on, 0, 0)
+    assert not pacing.asks_to_go_on(Room().after(6).meeting, Room().after(6).now)
+
+
+@pytest.mark.parametrize("line", ["5:2", "5 : 2", "5/2", "5-2", "5 -2", "+5 -2"])
+def test_what_is_typed_then_are_the_votes_and_before_it_a_note(line: str) -> None:
+    room = renewable().after(9).do(entries.say, line, factors=FactorList.of_team())
+    assert (counted(room), len(room.minutes.note)) == ([], 1)
+    room.after(2).do(entries.say, line, factors=FactorList.of_team())
+    assert (counted(room), len(room.minutes.note)) == ([(5, 2)], 1)
+
+
+@pytest.mark.parametrize("line", ["0:0", "5", "52", "5:2 Stimmen", "-5 %", "2,5", "2026-11-23", "5.2"])
+def test_any_other_line_is_a_note_while_a_vote_is_asked_for(line: str) -> None:
+    room = renewable().after(11).do(entries.say, line, factors=FactorList.of_team())
+    assert counted(room) == [] and [one.text for one in room.minutes.note] == [line]
 
 
 @pytest.mark.parametrize("minutes", [0, -3])

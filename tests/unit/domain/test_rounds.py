@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain import course, floor, lifecycle, pacing, roundtable, timebox
-from retrotui.domain.meeting import commit
+from retrotui.domain.meeting import commit, take_up
 from retrotui.domain.minutes import StepRun, change
 from retrotui.domain.timebox import Replan
 from retrotui.errors import Refused, msg
+from retrotui.store.toml_codec import decode, encode
 from tests.unit.domain.room import MINUTE, Room, deal, say, step
 
 ARRIVE, CLOSE = step("arrive", "checkin", 5), step("end", "close", 5)
@@ -286,3 +287,122 @@ def test_what_is_read_beforehand_does_not_begin_the_meeting() -> None:
     room = Room(step("paper", minutes=0), ARRIVE, CLOSE)
     assert room.floor == "arrive"
     assert room.minutes.step[0].spans == ()
+
+
+# -- what was promised -------------------------------------------------------------------------------------------
+
+
+def late(room: Room) -> int:
+    """Whole minutes by which the meeting is late."""
+    return timebox.lateness(room.minutes, room.now) // MINUTE
+
+
+def speakers(count: int, **keys: Any) -> Room:
+    """Arrive 5, a round of 3 for each of so many people, close 5; in the second step."""
+    room = Room(ARRIVE, step("case", "case", 3, repeat="person"), CLOSE, **keys)
+    for number in range(count):
+        room.do(roundtable.arrive, f"Person {number}", "sales")
+    return room.after(5).on()
+
+
+def test_more_rounds_than_the_agendas_minutes_have_room_for_make_the_meeting_late() -> None:
+    assert late(speakers(1, minutes=13)) == 0
+    room = speakers(8, minutes=13)
+    assert late(room) == 21
+    assert timebox.planned_end(room.minutes, room.now) - room.now == timedelta(minutes=8)
+    assert pacing.replans(room.meeting, room.now), "F6 offers what to do about it"
+
+
+def test_free_time_of_the_agenda_is_there_for_the_rounds_first() -> None:
+    assert late(speakers(4, minutes=30)) == 0
+    assert late(speakers(8, minutes=30)) == 4
+
+
+def test_the_length_that_was_asked_for_is_the_promise_too() -> None:
+    room = Room(ARRIVE, step("case", "case", 5, repeat="person"), CLOSE, total_minutes=30)
+    assert room.minutes.agenda.planned_s == 30 * MINUTE
+    for name in ("Anna", "Ben", "Carla"):
+        room.do(roundtable.arrive, name, "")
+    room.after(10).on()
+    assert late(room) == 20
+
+
+def test_without_a_promised_length_the_rounds_known_when_the_step_begins_are_the_plan() -> None:
+    room = speakers(8)
+    assert room.minutes.agenda.planned_s is None
+    assert late(room) == 0
+
+
+def test_with_a_hard_end_the_steps_as_written_are_the_promise_and_too_many_rounds_are_said() -> None:
+    room = speakers(8, hard_end=True)
+    assert late(room) == 21
+    offered = pacing.replans(room.meeting, room.now)
+    assert offered and all(one.kind != "later" for one in offered)
+    assert any(one.reflecting for one in offered), (
+        "rounds that reflect may give their time by explicit choice"
+    )
+
+
+def test_a_deal_that_is_chosen_when_the_first_round_is_over_comes_on_top_of_the_plan() -> None:
+    room = open_deals().do(floor.choose, deal("ada")).do(floor.choose, deal("bob"))
+    assert late(room.after(15).on()) == 0
+    room.do(floor.choose, deal("cleo"))
+    assert late(room) == 15
+    assert [one.round for one in rounds(room, "round")] == [1, 2, 3]
+    assert late(room.do(floor.put_aside, "cleo")) == 0
+    assert [one.round for one in rounds(room.do(floor.choose, deal("dora")), "round")] == [1, 2, 3]
+
+
+def test_deals_beyond_the_promised_length_make_the_meeting_late_whenever_they_are_chosen() -> None:
+    room = Room(step("round", "deal", 15, repeat="deal"), CLOSE, minutes=40, hard_end=True)
+    room.do(floor.choose, deal("ada")).do(floor.choose, deal("bob"))
+    assert late(room) == 0
+    room.do(floor.choose, deal("cleo"))
+    assert late(room) == 10
+
+
+def test_what_was_promised_outlives_the_file() -> None:
+    room = speakers(8, hard_end=True)
+    taken_up = take_up(room.agenda, decode(encode(room.minutes)).minutes)
+    assert timebox.lateness(taken_up.minutes, room.now) == timebox.lateness(room.minutes, room.now) > 0
+
+
+@given(st.integers(0, 12), st.integers(1, 9), st.integers(0, 60))
+def test_the_planned_end_never_lies_beyond_what_was_promised(people: int, each: int, free: int) -> None:
+    length = 10 + each + free
+    room = Room(ARRIVE, step("case", "case", each, repeat="person"), CLOSE, minutes=length)
+    for number in range(people):
+        room.do(roundtable.arrive, f"Person {number}", "")
+    begun = room.now
+    room.on()
+    assert timebox.planned_end(room.minutes, room.now) - begun <= timedelta(minutes=length)
+    grown = max(0, max(1, people) * each - each - free)
+    assert timebox.beyond_promise(room.minutes) == grown * MINUTE
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"minutes": 4},
+        {"total_minutes": 12},
+        {"minutes": 5, "total_minutes": 12},
+        {"share": 20},
+        {"total_minutes": 60, "parts": [{"title": "A", "minutes": 1}, {"title": "B", "minutes": 3}]},
+    ],
+)
+def test_whoever_comes_while_everybody_has_a_round_gets_one(more: dict[str, Any]) -> None:
+    turn = {"id": "case", "kind": "notes", "title": "Turn", "repeat": "person", **more}
+    room = Room(turn, CLOSE, minutes=60)
+    for name in ("Anna", "Ben", "Anna", "Carla"):
+        room.do(roundtable.arrive, name, "sales")
+    assert [(one.person, one.planned_s, one.state) for one in rounds(room)] == [
+        ("anna", 240, "running"),
+        ("ben", 240, "pending"),
+        ("carla", 240, "pending"),
+    ]
+    room.undo()
+    assert [one.person for one in rounds(room)] == ["anna", "ben"]
+    room.do(roundtable.set_present, "ben", False).do(roundtable.set_present, "anna", False)
+    assert [one.state for one in rounds(room)] == ["running", "skipped"], "whoever has the floor keeps it"
+    room.do(roundtable.set_present, "ben", True)
+    assert [one.state for one in rounds(room)] == ["running", "pending"]

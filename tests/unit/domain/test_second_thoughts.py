@@ -70,6 +70,18 @@ def test_whispers_are_put_together_and_parted_among_themselves() -> None:
     assert [one.group for one in room.meeting.whispers] == [""]
 
 
+def test_dots_on_a_whisper_are_counted_and_cleared_and_written_nowhere() -> None:
+    room = said(Room(SECRET), "One", "Two")
+    written, first = room.minutes, room.meeting.whispers[0].id
+    room.do(corrections.set_votes, first, 3)
+    assert [one.votes for one in room.meeting.whispers] == [3, 0] and room.minutes == written
+    assert corrections.votes_given(room.meeting, [one.id for one in room.meeting.whispers]) == 3
+    room.do(corrections.clear_votes, [first])
+    assert not any(one.votes for one in room.meeting.whispers)
+    room.undo()
+    assert corrections.votes_of(room.meeting, first) == 3
+
+
 def test_no_note_that_is_written_goes_under_one_that_is_not() -> None:
     room = said(said(Room(step("talk"), SECRET), "open").on(), "secret")
     for first, second in (("n1", "w1"), ("w1", "n1")):

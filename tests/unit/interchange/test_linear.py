@@ -8,15 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrotui.domain.factors import Factor
-from retrotui.domain.minutes import Discretion, Lesson, Minutes, Note, Table, Tally, change
+from retrotui.domain.factors import Factor, FactorList
+from retrotui.domain.minutes import Discretion, GoOnVote, Lesson, Minutes, Note, Table, Tally, change
 from retrotui.domain.words import Words
 from retrotui.interchange.discretion import discreet
+from retrotui.interchange.html import html_page
 from retrotui.interchange.linear import linear_text
+from retrotui.interchange.markdown import markdown_text
 from retrotui.locale import catalogue
 from retrotui.store.toml_codec import decode
+from retrotui.tui.reading_page import page_of
 from tests.unit.demo.demo_samples import year
-from tests.unit.interchange.export_samples import GOLDEN, same_as_golden
+from tests.unit.interchange.export_samples import GOLDEN, out_of, same_as_golden
 
 OWN = (Factor(id="trade_fair", label=Words.of(de="Messe", en="Trade fair")),)
 TITLES = {
@@ -98,6 +101,25 @@ def test_names_are_taken_out_of_what_was_said_too() -> None:
     text = linear_text(minutes, "en")
     assert "somebody war bei Deal 1, somebody nicht, Annahme offen" in text
     assert "Danke, somebody!" in text
+
+
+def test_counted_votes_to_go_on_stand_in_the_course_of_every_page() -> None:
+    minutes = sample()
+    votes = [
+        GoOnVote.model_validate(
+            {"at": minutes.date.isoformat() + "T09:30:00+01:00", "for": ayes, "against": noes}
+        )
+        for ayes, noes in ((5, 2), (3, 3))
+    ]
+    voted = change(minutes.step[1], vote=tuple(votes))
+    minutes = change(minutes, step=(minutes.step[0], voted, *minutes.step[2:]))
+    words = "Abstimmung über mehr Zeit 5:2, 3:3"
+    (told,) = (line for line in linear_text(minutes, "de").splitlines() if "Abstimmung" in line)
+    assert words in told and voted.title in told
+    page = [one.words for one in page_of(minutes, "de", FactorList.of_team())]
+    assert page[page.index(words) - 1].startswith(voted.title)
+    for text in (markdown_text(out_of(minutes)), html_page(out_of(minutes))):
+        assert words in text.replace("\\", "")
 
 
 def test_discretion_changes_nothing_where_nothing_is_hidden_but_the_owner() -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrotui.domain.minutes import Discretion, Minutes, Note, change
+from retrotui.domain.experiments import open_items
+from retrotui.domain.minutes import ColumnHead, Discretion, Minutes, Note, change
 from retrotui.interchange.exports import Format, Written
 from retrotui.interchange.exports import written as exported
 from retrotui.interchange.json_document import read_json
@@ -165,7 +166,53 @@ def test_ids_and_so_the_names_of_files_name_nobody() -> None:
             assert "anna" not in text and "berg" not in text.replace("ausbau", ""), one
 
 
+def test_what_was_added_in_the_meeting_names_nobody_by_its_id() -> None:
+    first, *rest = sample().step
+    heads = (ColumnHead(id="von-anna", title="Von Anna"),)
+    added = (
+        change(first, id="fall-anna", title="Fall Anna", columns=heads),
+        change(first, id="fall-ola", of="fall-anna"),
+    )
+    note = change(sample().note[0], step="fall-anna", column="von-anna")
+    out = out_of(change(sample(), step=(*added, *rest), note=(note,)), "en", anonymous=True)
+    assert [one.id for one in out.document.step[:2]] == ["fall-somebody", "fall-somebody-2"]
+    assert out.document.step[1].of == out.document.note[0].step == "fall-somebody"
+    assert out.document.note[0].column == out.document.step[0].columns[0].id == "von-somebody"
+    assert out.document.step[0].columns[0].title == "Von somebody"
+    (part,) = written_as(out, "json")
+    assert "anna" not in part.content.decode().casefold() and read_json(part.content.decode()) == out.document
+
+
 def test_an_anonymous_json_is_read_back() -> None:
     out = out_of(anonymous=True)
     (part,) = written_as(out, "json")
     assert read_json(part.content.decode()) == out.document
+
+
+@pytest.mark.parametrize("wanted", ["md", "html", "csv", "json", "ics"])
+def test_a_hidden_customer_is_in_no_format_however_it_was_typed(wanted: Format) -> None:
+    """Case, umlauts, the legal form, the first word alone, a genitive, an address; in every kind of text."""
+    spelt = (
+        "Müller",
+        "MUELLER GMBH",
+        "muller gmbh & co. kg",
+        "Müllers",
+        "info@mueller-gmbh.example",
+        "Nord Ag",
+        "NORD",
+    )
+    minutes = saying(*spelt, hidden=Discretion(customers=True))
+    minutes = change(
+        minutes, parked=("Mueller fragen",), title="Treffen mit müller", next_date=minutes.date,
+        action=(change(minutes.action[0], text="Müller Gmbh anrufen"), *minutes.action[1:]),
+        lesson=(change(minutes.lesson[0], text="MÜLLER kauft später"), *minutes.lesson[1:]),
+        worth=change(minutes.worth, remarks=("Danke an Mueller",)) if minutes.worth else None,
+    )  # fmt: skip
+    assert {deal.account for deal in minutes.deal} == {"Müller GmbH", "Nord AG"}
+    out = out_of(minutes, "en")
+    for part in exported(out, wanted, open_items=open_items([minutes], AT.date()), stamp=AT):
+        text = part.content.decode().replace("\r\n ", "").casefold()
+        assert not [
+            word for word in ("müller", "mueller", "muller", "nord ag", "> nord", '"nord') if word in text
+        ], text
+        assert "deal 1" in text

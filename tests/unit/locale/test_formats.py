@@ -122,3 +122,11 @@ def test_a_box_is_said_exactly() -> None:
         "0 min", "30 s", "1 min", "1,5 min", "5 min", "13 min 23 s",
     ]  # fmt: skip
     assert formats.length(150, "en") == "2.5 min"
+
+
+@given(st.lists(st.integers(0, 10_000), max_size=20))
+def test_whole_minutes_add_up_and_each_is_less_than_a_minute_away(seconds: list[int]) -> None:
+    minutes = formats.whole_minutes(seconds)
+    assert sum(minutes) == (sum(seconds) + 30) // 60
+    assert all(abs(60 * shown - each) < 60 for shown, each in zip(minutes, seconds, strict=True))
+    assert formats.whole_minutes([20, 20, 20]) == [0, 1, 0]

@@ -32,6 +32,7 @@ from retrotui.domain.recurring import Named
 from retrotui.store import minutes as minutes_store
 from retrotui.store import recall
 from retrotui.store.index import Index
+from retrotui.store.insights import all_facts
 from retrotui.store.toml_codec import encode
 from retrotui.store.workspace import Workspace
 
@@ -263,6 +264,16 @@ def test_a_meeting_that_hides_its_customers_is_found_by_the_deal_alone(index: In
     assert ask(index, here, deal_question("D-7", "Müller GmbH")) == Recalled()
 
 
+@pytest.mark.parametrize("before", range(recall.LONGEST - 12, recall.LONGEST))
+def test_a_hidden_name_at_the_end_of_what_is_told_is_not_cut_in_two(
+    index: Index, here: Workspace, before: int
+) -> None:
+    said = lesson(f"{'x' * before} Quellwerk said no", deals=("D-1",))
+    discussed(here, 3, "Quellwerk AG", lesson=(said,), discretion=Discretion(customers=True))
+    (one,) = ask(index, here, deal_question("D-1", "Nord AG")).talked
+    assert one.said.startswith("xxx") and "Q" not in one.said and len(one.said) <= recall.LONGEST
+
+
 def lesson(text: str, **keys: Any) -> Lesson:
     return Lesson(id="l1", at=at(1), text=text, **keys)
 
@@ -307,3 +318,49 @@ def test_factors_are_told_with_their_deals_since_a_day(index: Index, here: Works
 def test_an_empty_folder_knows_nothing(index: Index, here: Workspace) -> None:
     assert loop(index, here) == recall.Loop((), {})
     assert ask(index, here, deal_question("D-1", "Müller GmbH")) == Recalled()
+
+
+# -- versions of one meeting -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("an_id", "name"),
+    [
+        ("2026-09-09-m-conflict-1", ""),
+        ("2026-09-09-m-copy-2", ""),
+        ("2026-09-09-m", "2026-09-09-m (conflicted copy of Anna 2026-09-10)"),
+    ],
+)
+def test_a_second_version_counts_nowhere_and_loses_nothing(
+    index: Index, here: Workspace, an_id: str, name: str
+) -> None:
+    write(here, 8, experiment=(trial("x1", due=date(2026, 9, 1)),))
+    said: dict[str, Any] = {"carried": (Carried(item="x1"),), "lesson": (lesson("Name the price first"),)}
+    discussed(here, 9, "Müller GmbH", **said)
+    known = lesson_question("Name the price first!")
+
+    def told() -> tuple[Any, ...]:
+        by_name = ask(index, here, deal_question("D-1", "Müller GmbH"))
+        learned = ask(index, here, known).learned
+        named = set(recall.factors_named(index, date(2026, 1, 1)))
+        counted = [(one.meeting, one.deals) for one in all_facts(index)]
+        return by_name, learned, named, loop(index, here).items, counted
+
+    before = told()
+    assert before[1] is not None and before[1].times == 1 and before[3][0].carried == 1
+    more = Action(id="2026-09-09-m-a9", at=at(9), text="Call")
+    path = discussed(here, 9, "Müller GmbH", id=an_id, name=name, **said)
+    assert told() == before
+    path.write_bytes(encode(minutes_store.load(path).minutes.model_copy(update={"action": (more,)})))
+    assert {one.id: one.carried for one in loop(index, here).items} == {"x1": 1, more.id: 0}
+    assert len(all_facts(index)) == len(before[4])
+
+
+def test_a_meeting_that_goes_on_beside_its_file_is_no_earlier_meeting(index: Index, here: Workspace) -> None:
+    write(here, 8, experiment=(trial("x1"),))
+    for an_id in ("2026-09-09-m", "2026-09-09-m-conflict-1"):
+        discussed(here, 9, "Müller GmbH", id=an_id, experiment=(trial("x2"),))
+    for own in ("2026-09-09-m", "2026-09-09-m-conflict-1"):
+        assert [one.id for one in loop(index, here, without=own).items] == ["x1"]
+        assert ask(index, here, deal_question("D-1", "Müller GmbH"), without=own) == Recalled()
+        assert not recall.factors_named(index, date(2026, 1, 1), without=own)

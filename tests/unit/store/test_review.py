@@ -271,3 +271,20 @@ def test_any_dictionary_has_facets_and_never_an_error(raw: object) -> None:
         "discretion",
     )
     assert all("\n" not in one for one in facets_of(dict.fromkeys(keys, raw)))
+
+
+def test_the_other_versions_of_a_meeting_are_told_from_it(here: Workspace) -> None:
+    meeting(here, "m-copy-1", ["mine"])
+    meeting(here, "gone-conflict-1", ["the only one that is left"])
+    synced = here.minutes_folder / "a copy of o.toml"
+    synced.write_bytes((here.minutes_folder / "o.toml").read_bytes())
+    archive = Archive(here, LATER)
+    try:
+        archive.look()
+        second = archive.second_versions()
+        assert {card.path.name for card in archive.cards(sorted(second)).values()} == {
+            "m-copy-1.toml",
+            synced.name,
+        }
+    finally:
+        archive.close()

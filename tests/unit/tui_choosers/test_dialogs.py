@@ -123,6 +123,18 @@ async def test_a_deal_is_searched_and_put_under_the_lens_by_keys() -> None:
         assert app.results == [True]
 
 
+async def test_a_letter_searches_as_it_means_nothing_else_and_digits_and_space_keep_their_meaning() -> None:
+    deals = pipeline(deal(1, "Müller GmbH"), deal(2, "Kjell & Jonas"), deal(3, "Nord AG"))
+    session = session_of(lens(), pipeline=deals)
+    app = Small(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.choose()
+        await typed(pilot, *"kj")
+        assert "Kjell & Jonas" in seen(app) and "Nord AG" not in seen(app) and "/ kj" in seen(app)
+        await typed(pilot, "enter", "space")
+        assert session.meeting.deal is not None and session.meeting.deal.account == "Kjell & Jonas"
+
+
 @pytest.mark.parametrize("kind", ["checkin", "deal", "numbers", "lessons", "case", "close"])
 async def test_no_words_break_out_of_the_list(kind: str) -> None:
     from tests.unit.tui_panels.staging import at

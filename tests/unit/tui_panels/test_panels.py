@@ -535,7 +535,7 @@ def test_experiments_lists_running_ones_ideas_and_lessons_without_one() -> None:
     lessons = (lesson(1, "used"), lesson(2, "few", votes=1), lesson(3, "most", votes=4))
     meeting = on("experiments", experiment=tried, lesson=lessons, participant=PEOPLE)
     shown = drawn(replace(meeting, open_items=open_items("Old idea")))
-    assert "1 of at most 2 begin today" in shown
+    assert "1 of at most 2 begins today" in shown
     assert "✓ ?  Try 1     Ben Kurz · until 21 Dec" in shown
     assert shown.index("Ideas") < shown.index("Try 2") < shown.index("Old idea") < shown.index("Lessons")
     assert "lacks: Owner, Expected, Due" in shown and "idea of 26 Oct 2026" in shown

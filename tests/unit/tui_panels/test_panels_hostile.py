@@ -53,11 +53,15 @@ HOSTILE = [
 hostile = st.sampled_from(HOSTILE) | st.text(st.characters(codec=None), max_size=60)
 
 
+SEEN = frozenset(map(chr, (*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD)))
+"""Signs before a number or a verse: their category says "format", and they are seen and take a cell."""
+
+
 def harmful(shown: str) -> list[str]:
     return [
         char
         for char in shown
-        if char != "\n" and unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Cf"}
+        if char != "\n" and unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp", "Cf"} and char not in SEEN
     ]
 
 

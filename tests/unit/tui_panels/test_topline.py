@@ -74,7 +74,7 @@ def test_accepted_lateness_is_quiet_until_two_more_minutes_are_lost() -> None:
 def test_a_late_meeting_with_nothing_to_give_only_says_so() -> None:
     one = agenda(steps=[{"id": "a", "kind": "notes", "title": "A", "minutes": 5}], hard_end=True)
     line = notice_words(look(begun(of=one), 9))
-    assert line == "The end is 4 minutes late."
+    assert line == "The end is fixed: 4 minutes too many."
 
 
 def test_a_gap_is_told_before_being_late() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from retrotui.domain.text import clean, one_line
-from retrotui.errors import Message, msg, plural
+from retrotui.errors import Message, plural
 from retrotui.interchange.crm.columns import Columns
 from retrotui.interchange.crm.report import Notices
 
@@ -90,7 +90,11 @@ class Cells:
                         cleaned.dropped,
                     )
                 elif cleaned.cut:
-                    noise[value] = msg("Too long: {n} characters at its end were left out.", n=cleaned.cut)
+                    noise[value] = plural(
+                        "Too long: {n} character at its end was left out.",
+                        "Too long: {n} characters at its end were left out.",
+                        cleaned.cut,
+                    )
             if text != value:
                 changed[value] = text
         if noise:

@@ -51,6 +51,16 @@ _NO_DEAL = frozenset(reason.id for reason in (BLANK, AGAIN, LONE, TOTAL))
 """Rows that nobody would take for a deal: every report has them."""
 
 
+def rows_accounted(rows: int, imported: int, skipped: int) -> Message:
+    """Every row of a table: what became a deal, and what was left out."""
+    return msg(
+        "{rows} = {deals} + {skipped} left out",
+        rows=plural("{number} row", "{number} rows", rows, number=Decimal(rows)),
+        deals=plural("{number} deal", "{number} deals", imported, number=Decimal(imported)),
+        skipped=Decimal(skipped),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class OfOutcome:
     """The deals with one outcome (None: unknown): how many, and their sums by currency."""

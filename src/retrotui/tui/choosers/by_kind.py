@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from retrotui.domain import fields
 from retrotui.domain.agenda import StepKind
+from retrotui.domain.rounds import named_roles
 from retrotui.locale import tr
 from retrotui.tui.choosers import Chooser, case, deals, figures, people
 from retrotui.tui.choosers.before import before_pages
@@ -22,7 +23,7 @@ from retrotui.tui.choosers.lessons import LessonsPage
 from retrotui.tui.choosers.notes import ColumnsPage
 from retrotui.tui.choosers.pages import Page, Pages
 from retrotui.tui.choosers.perspectives import PerspectivesPage
-from retrotui.tui.choosers.roles import RolesPage
+from retrotui.tui.choosers.roles import EVERYBODY_ELSE, RolesPage
 from retrotui.tui.choosers.verdicts import VerdictsPage
 from retrotui.tui.step_words import KINDS
 
@@ -43,6 +44,11 @@ OWN: Mapping[str, Callable[[MeetingScreen], tuple[Page, ...]]] = {
     StepKind.NOTES: lambda screen: (ColumnsPage(screen),) if _has_columns(screen) else (),
 }
 """The pages of each kind; none for the others."""
+FIRST: Mapping[str, Callable[[MeetingScreen], type[Page]]] = {
+    StepKind.NUMBERS: figures.first_page,
+    StepKind.CHECKIN: people.first_page,
+}
+"""Where F7 opens by what is there already; in the others on the first page."""
 
 
 def chooser_for(screen: MeetingScreen) -> Chooser | None:
@@ -56,7 +62,7 @@ def chooser_for(screen: MeetingScreen) -> Chooser | None:
     if not pages:
         return None
     kind = next((one for one in StepKind if one == step.kind), StepKind.NOTES)
-    opens = figures.first_page(screen) if kind == StepKind.NUMBERS and not waits else None
+    opens = FIRST[kind](screen) if kind in FIRST and not waits else None
     return Pages(step.title or tr(KINDS[kind]), pages, opens)
 
 
@@ -74,7 +80,8 @@ def _pages_of_any_kind(screen: MeetingScreen) -> tuple[Page, ...]:
     found: list[Page] = []
     meeting = screen.session.meeting
     step = meeting.agenda_step
-    if step is not None and step.roles and step.kind not in (StepKind.CHECKIN, StepKind.CASE):
+    given = [role for role in named_roles(step) if role != EVERYBODY_ELSE]
+    if given and meeting.step.kind not in (StepKind.CHECKIN, StepKind.CASE):
         found.append(RolesPage(screen))
     if fields.asked_fields(meeting):
         found.append(FieldsPage(screen))

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from retrotui.domain import corrections, entries, parking, rhythm
 from retrotui.domain.capture_reading import Reading
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, msg, plural
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, blind_round, choose_one
@@ -58,7 +58,7 @@ class ClosePage(Page):
     def _away(self, day: date) -> str:
         days = (day - self.meeting.minutes.date).days
         if days % 7:
-            return tr("in {n} days", n=days)
+            return tr(plural("in {n} day", "in {n} days", days))
         return tr("in a week") if days == 7 else tr("in {n} weeks", n=days // 7)
 
     def legend(self) -> str:

@@ -12,7 +12,7 @@ from retrotui.domain import course, floor, parking, rounds
 from retrotui.domain.deals import Deal
 from retrotui.domain.minutes import DealRecord
 from retrotui.domain.proposals import Proposal, leaning
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, msg, plural
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.before import before_pages
@@ -136,7 +136,7 @@ class DealsPage(Page):
             if more:
                 words = tr("{file}: nothing fits; {n} without the filters 1 2 3", file=file, n=more)
             return [heading(words), *report, *another]
-        head = tr("{file}: {n} deals", file=file, n=len(rows) + self.total)
+        head = tr(plural("{file}: {n} deal", "{file}: {n} deals", len(rows) + self.total, file=file))
         last = [heading(tr("… and {n} more: / or 1 2 3 narrow them", n=self.total))] if self.total else []
         return [heading(head), *report, *rows, *last, *another]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from retrotui.domain import fields, roundtable
 from retrotui.domain.agenda import Field
+from retrotui.domain.spoken_dates import read_near_date
 from retrotui.domain.spoken_numbers import read_number
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, msg
@@ -16,7 +17,8 @@ from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask
 from retrotui.tui.choosers.pages import Page, dotted, heading
 from retrotui.tui.naming import function_name, participant_name
-from retrotui.tui.screens.dialogs.ask import NO_DATE, anything, day_of
+from retrotui.tui.screens.dialogs.ask import NO_DATE, anything
+from retrotui.tui.widgets.panels.roles import answer_words
 
 LONGEST_SCALE = 21
 """A scale of more values than that is asked for as a number."""
@@ -99,9 +101,7 @@ class FieldsPage(Page):
                 return []
 
     def _answered(self, field: Field, value: str) -> str:
-        if not value:
-            return tr("Enter asks")
-        return formats.number(value) if field.type in ("number", "scale") else value
+        return answer_words(self.view, field, value) if value else tr("Enter asks")
 
     def _answer(self, field: Field, value: str) -> None:
         """The same answer once more takes it away."""
@@ -126,15 +126,21 @@ class FieldsPage(Page):
             return msg("This is no number.")
 
         label = field.label.text(self.view.language) or field.id
-        now = fields.field_value(self.meeting, field.id)
+        now = self._typed(field, fields.field_value(self.meeting, field.id))
         ask(self.screen, msg("{words}", words=label), take, explained=msg("An empty line takes the answer away."),
             value=now, check=check if field.type != "text" else anything)  # fmt: skip
+
+    def _typed(self, field: Field, value: str) -> str:
+        """An answer as it could be typed: what is read again in the meeting's language is written in it."""
+        if value and field.type in ("number", "scale"):
+            return formats.number(value, self.view.language)
+        return answer_words(self.view, field, value) if field.type == "date" else value
 
     def read(self, field: Field, line: str) -> str | None:
         """The answer as it is kept: a decimal string, an ISO day, or the words; None where it cannot be read."""
         words = one_line(line)
         if field.type == "date":
-            day = day_of(words, self.view.today)
+            day = read_near_date(words.lstrip("=^ "), self.view.today)
             return day.isoformat() if day else None
         if field.type in ("number", "scale"):
             number = read_number(words, self.view.language)

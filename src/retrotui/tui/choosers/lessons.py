@@ -11,7 +11,7 @@ from retrotui.domain import corrections
 from retrotui.domain.groups import ranked, votes_together
 from retrotui.domain.minutes import Lesson
 from retrotui.domain.text import one_line
-from retrotui.errors import msg
+from retrotui.errors import msg, plural
 from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, choose_one
@@ -84,7 +84,11 @@ class LessonsPage(Page):
             Answer(
                 "experiment", msg("Try it out: make an experiment of it"), msg("It waits among the ideas.")
             ),
-            Answer("top", msg("Put it on top"), msg("It gets {n} votes.", n=self._on_top(lesson))),
+            Answer(
+                "top",
+                msg("Put it on top"),
+                plural("It gets {n} vote.", "It gets {n} votes.", self._on_top(lesson)),
+            ),
         )
         ways = {"sharpen": self._sharpen, "experiment": self._try_out, "top": self._put_on_top}
         choose_one(self.screen, msg("What becomes of it?"), answers, lambda way: ways[way](lesson),

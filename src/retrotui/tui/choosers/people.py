@@ -17,7 +17,7 @@ from retrotui.locale import tr
 from retrotui.tui.choosers import Row
 from retrotui.tui.choosers.asking import ask, blind_round
 from retrotui.tui.choosers.pages import DO, Page, heading
-from retrotui.tui.choosers.roles import RolesPage, role_names
+from retrotui.tui.choosers.roles import EVERYBODY_ELSE, RolesPage, role_names
 from retrotui.tui.naming import function_name, function_names, participant_name
 
 if TYPE_CHECKING:
@@ -31,6 +31,15 @@ NAME = 200
 def pages(screen: MeetingScreen) -> tuple[Page, ...]:
     """Who is here, then the roles."""
     return PeoplePage(screen), RolesPage(screen)
+
+
+def first_page(screen: MeetingScreen) -> type[Page]:
+    """Where F7 opens: on the roles, once people are there and the step names a role that nobody has."""
+    meeting = screen.session.meeting
+    here = roundtable.present(meeting)
+    held = {role for one in here for role in one.roles} | {EVERYBODY_ELSE}
+    named = meeting.agenda_step.roles if meeting.agenda_step is not None else ()
+    return RolesPage if here and set(named) - held else PeoplePage
 
 
 class PeoplePage(Page):

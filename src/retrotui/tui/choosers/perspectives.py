@@ -16,6 +16,7 @@ from retrotui.tui.choosers.asking import ask, choose_one
 from retrotui.tui.choosers.pages import Page, heading
 from retrotui.tui.naming import function_name, participant_name
 from retrotui.tui.screens.dialogs.menu import Answer
+from retrotui.tui.turns import first_turn
 
 HERE, MISSING = "here:", "missing:"
 NOBODY = "nobody"
@@ -32,7 +33,7 @@ class PerspectivesPage(Page):
 
     def _here(self) -> list[Row]:
         view, here = self.view, roundtable.functions_here(self.view.meeting)
-        now = self.session.turn % len(here) if here else 0
+        now = (first_turn(view) + self.session.turn) % len(here) if here else 0
         found = []
         for place, one in enumerate(here):
             people = [
@@ -69,7 +70,7 @@ class PerspectivesPage(Page):
         if key.startswith(HERE):
             here = roundtable.functions_here(self.view.meeting)
             if function in here:
-                self.session.turn = here.index(function)
+                self.session.turn = here.index(function) - first_turn(self.view)
                 self.session.on_change()
         else:
             self._ask(function)

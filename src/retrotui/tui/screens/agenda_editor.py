@@ -33,6 +33,7 @@ from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.terminal_size import MIN_HEIGHT, MIN_WIDTH, RAIL_FROM, too_small
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.footer import footer
+from retrotui.tui.widgets.lines import Lines
 
 EDITOR_KEYS = (
     ("↑ ↓", msg("go through the steps, or through the keys of one")),
@@ -47,7 +48,7 @@ LOOK_SECONDS = 3.0
 LANGUAGES = {"de": msg("German"), "en": msg("English")}
 
 
-class Pane(Drawn):
+class Pane(Lines):
     """An area that is drawn anew when it gets another size."""
 
     def on_resize(self) -> None:
@@ -78,6 +79,8 @@ class AgendaEditor(Screen[None]):
         self.notice: Message | None = None
         self._underneath = False
         self._outlined: tuple[Look, str, Outline] | None = None
+        self._seen: tuple[object, ...] = ()
+        """What the drawing on the screen was made of."""
         self.typing = ""
         """The text as it stands in the text view, while that is open."""
         self._kept = ""
@@ -93,7 +96,7 @@ class AgendaEditor(Screen[None]):
         yield Drawn(id="small")
 
     def on_mount(self) -> None:
-        self.query_one("#steps", Drawn).border_title = text.sentence(tr("Steps"))
+        self.query_one("#steps").border_title = text.sentence(tr("Steps"))
         self.call_after_refresh(self._first)
         self.set_interval(LOOK_SECONDS, self._look_underneath)
 
@@ -137,14 +140,21 @@ class AgendaEditor(Screen[None]):
         self.set_class(wide, "-wide")
         self.set_class(self.pane == "keys", "-keys")
         self.set_class(too_small(self.size.width, self.size.height), "-small")
-        checks = self.query_one("#checks", Drawn)
+        checks = self.query_one("#checks")
         checks.styles.height = 3 if self.size.height < 30 else 5
         self.show()
 
     def show(self) -> None:
-        """Draw everything anew; what has not changed is not painted."""
+        """Draw everything anew; what has not changed is not painted, and nothing is done where nothing has."""
         if not self.is_mounted or not self.query("#footer"):
             return
+        seen = (
+            self.sheet, self.at, self.row, self.pane, self.language, self.notice, self.classes,
+            self.size, *(pane.content_size for pane in self.query(Pane)),
+        )  # fmt: skip
+        if seen == self._seen:
+            return
+        self._seen = seen
         if self.has_class("-small"):
             words = msg("This needs {width} x {height} cells.", width=MIN_WIDTH, height=MIN_HEIGHT)
             self.query_one("#small", Drawn).draw(text.sentence(tr(words)))
@@ -155,14 +165,24 @@ class AgendaEditor(Screen[None]):
         self.row = max(0, min(self.row, len(rows) - 1))
         self._draw_steps(look)
         self._draw_keys(rows)
-        checks = self.query_one("#checks", Drawn)
+        checks = self.query_one("#checks", Pane)
         size = checks.content_size
-        checks.draw(text.stack(agenda_page.check_lines(look.checks, self.at, size.width, size.height)))
+        checks.show(agenda_page.check_lines(look.checks, self.at, size.width, size.height))
         width = self.query_one("#footer").content_size.width
         self.query_one("#headline", Drawn).draw(self._headline(width))
-        said = text.line(f" {tr(self.notice)}", "bold $warn", width=width) if self.notice else text.mark("")
-        self.query_one("#notice", Drawn).draw(said)
+        self._draw_notice(width)
         self.query_one("#footer", Drawn).draw(footer(self.declared, self.runs.words, width, twins=True))
+
+    def _draw_notice(self, width: int) -> None:
+        """What there is to say, in at most two lines."""
+        lines = [text.mark("")]
+        if self.notice:
+            parts = text.wrap(tr(self.notice), max(20, width - 2), lines=2)
+            lines = [text.plain(f" {part}", "bold $warn") for part in parts]
+        area = self.query_one("#notice", Drawn)
+        if area.styles.height is None or area.styles.height.value != len(lines):
+            area.styles.height = len(lines)
+        area.draw(text.stack(lines))
 
     def _headline(self, width: int) -> Content:
         return agenda_page.headline(
@@ -174,16 +194,16 @@ class AgendaEditor(Screen[None]):
         )
 
     def _draw_steps(self, look: Look) -> None:
-        area = self.query_one("#steps", Drawn)
+        area = self.query_one("#steps", Pane)
         size = area.content_size
         lines = agenda_page.step_lines(
             self.outline, steps(look.raw), look.checks, self.at, size.width, size.height,
             here=self.pane == "steps",
         )  # fmt: skip
-        area.draw(text.stack(lines))
+        area.show(lines)
 
     def _draw_keys(self, rows: tuple[FormRow, ...]) -> None:
-        area = self.query_one("#keys", Drawn)
+        area = self.query_one("#keys", Pane)
         size = area.content_size
         if self.pane == "keys" or self.has_class("-wide"):
             lines = agenda_page.key_lines(rows, self.row, size.width, size.height, here=self.pane == "keys")
@@ -191,7 +211,7 @@ class AgendaEditor(Screen[None]):
             lines = agenda_page.summary_lines(rows, size.width, size.height)
         title = rows[0].value if rows and self.at >= 0 else tr("The meeting")
         area.border_title = text.line(title, width=40)
-        area.draw(text.stack(lines) if lines else text.mark(""))
+        area.show(lines)
 
     def say(self, message: Message | None) -> None:
         self.notice = message

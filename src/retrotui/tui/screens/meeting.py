@@ -39,15 +39,13 @@ from retrotui.tui.session import Session
 from retrotui.tui.widgets.capture import CaptureLine
 from retrotui.tui.widgets.clock import ClockFace, TimeBar
 from retrotui.tui.widgets.completions import CompletionList
-from retrotui.tui.widgets.drawn import Drawn
+from retrotui.tui.widgets.drawn import Drawn, Fitted
 from retrotui.tui.widgets.entries import EntryList
 
 if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
 TICK_SECONDS = 0.5
-REDRAWN_EVERY_S = 15
-"""So often everything is drawn, whether or not something has changed: ages and dates grow with time."""
 
 
 def _tell(loop: asyncio.AbstractEventLoop, show: Callable[[], None], _state: SavedState) -> None:
@@ -79,6 +77,7 @@ class MeetingScreen(Screen[None]):
         self._opening = False
         self._unseen = ExitStack()
         self._seen = False
+        self._changed = False
         self.picture.dress(*self.app.size)
 
     def compose(self) -> ComposeResult:
@@ -91,7 +90,7 @@ class MeetingScreen(Screen[None]):
                 yield Drawn(id="folded")
                 with Horizontal(id="head"):
                     yield ClockFace(id="clock")
-                    yield Drawn(id="prompt")
+                    yield Fitted(id="prompt")
                 yield TimeBar(id="bar")
                 yield Drawn(id="panel")
                 yield EntryList(id="entries")
@@ -106,7 +105,7 @@ class MeetingScreen(Screen[None]):
         yield Drawn(id="small")
 
     def on_mount(self) -> None:
-        self.session.on_change = self.show
+        self.session.on_change = self._show_soon
         self.session.on_notice = self.say
         self.line.put(self.session.line)
         self.set_focus(self.line)
@@ -149,12 +148,28 @@ class MeetingScreen(Screen[None]):
             self._seen = True
             self._first()
 
+    @on(Fitted.Refitted)
+    def _refitted(self) -> None:
+        """The clock got wider or narrower, and with it the place for the question."""
+        self.picture.show_prompt()
+
     def watch_wall(self) -> None:
         self.picture.lay_out(self.size.width, self.size.height)
 
     def show(self) -> None:
         """Draw everything that the state tells."""
+        self._changed = False
         self.picture.show()
+
+    def _show_soon(self) -> None:
+        """Something has changed: drawn once, after all that the same key changes, while the saver is at work."""
+        if not self._changed:
+            self._changed = True
+            self.call_next(self._show_changed)
+
+    def _show_changed(self) -> None:
+        if self._changed:
+            self.show()
 
     def say(self, message: Message) -> None:
         """A sentence above the line, for a while."""
@@ -167,9 +182,9 @@ class MeetingScreen(Screen[None]):
         if self.picture.is_small:
             self.picture.show_small()
             return
-        self.picture.show_time()
-        if self.session.now().second % REDRAWN_EVERY_S == 0 or self.session.phase_changed():
-            self.show()
+        self.picture.pass_second()
+        if not self.session.now().second or self.session.phase_changed():
+            self.show()  # each minute, whether or not something has changed: ages and dates grow with time
 
     # -- what is typed -------------------------------------------------------------------------------------
 
@@ -242,6 +257,7 @@ class MeetingScreen(Screen[None]):
         """After the end: what there was, and the way out of it."""
         from retrotui.tui.screens.summary import SummaryScreen
 
+        self.line.put("")  # what stood in it was taken down
         chosen = await self.app.push_screen_wait(SummaryScreen(self.session, self.declared))
         if chosen == "reopen":
             self.session.say(msg("The meeting goes on; the file says that it was reopened."))

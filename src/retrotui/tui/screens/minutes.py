@@ -20,9 +20,9 @@ from retrotui.errors import Message, Refused, RetroError, msg
 from retrotui.locale import tr
 from retrotui.tui import text
 from retrotui.tui.commands import Command
-from retrotui.tui.correcting import KeptBoth, Sitting
+from retrotui.tui.correcting import KeptBoth, Sitting, looks
 from retrotui.tui.reading_page import Thing
-from retrotui.tui.screens.page import PageScreen, looks
+from retrotui.tui.screens.page import PageScreen
 from retrotui.tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:

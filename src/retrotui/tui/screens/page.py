@@ -28,7 +28,7 @@ from retrotui.store import minutes as minutes_store
 from retrotui.store.durable import Missing
 from retrotui.tui import text
 from retrotui.tui.commands import Command, command_of
-from retrotui.tui.correcting import Sitting
+from retrotui.tui.correcting import Sitting, looks
 from retrotui.tui.place import Place
 from retrotui.tui.reading_page import Thing, page_of
 from retrotui.tui.screens.dialogs.help import HelpDialog
@@ -36,6 +36,7 @@ from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.filter_line import FilterLine
 from retrotui.tui.widgets.footer import footer
 from retrotui.tui.widgets.headline import headline
+from retrotui.tui.widgets.notice import Notice
 from retrotui.tui.widgets.reading import ReadingPane
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ Mode = Literal["read", "search", "correct"]
 Neighbour = Callable[[Path, int], Path | None]
 """The meeting after (-1) or before (1) this one, where there is one."""
 
-NOTICE_LINES = 2
 ALWAYS = frozenset({"help", "palette", "leave"})
 PAGE_KEYS = (
     ("↑ ↓ PgUp PgDn", msg("go through the page")),
@@ -92,7 +92,7 @@ class PageScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield Drawn(id="headline")
         yield ReadingPane(id="page")
-        yield Drawn(id="notice")
+        yield Notice(id="notice")
         with Horizontal(id="captures"):
             yield Drawn(id="edge")
             yield FilterLine(id="line")
@@ -207,17 +207,7 @@ class PageScreen(Screen[None]):
         return command.words if works else None
 
     def say(self, message: Message) -> None:
-        area = self.query_one("#notice", Drawn)
-        lines = text.wrap(tr(message), max(20, area.content_size.width), lines=NOTICE_LINES)
-        area.styles.height = len(lines)
-        area.draw(text.stack([text.plain(line, "bold $warn") for line in lines]))
-        self.call_after_refresh(self._fit)
-
-    def _hush(self) -> None:
-        """Nothing is to be said any more."""
-        area = self.query_one("#notice", Drawn)
-        area.styles.height = 1
-        area.draw(text.mark(""))
+        self.query_one("#notice", Notice).say(message)
         self.call_after_refresh(self._fit)
 
     def say_error(self, error: RetroError) -> None:
@@ -282,7 +272,7 @@ class PageScreen(Screen[None]):
             else:
                 self._always(event)
             return
-        if self._moves(event.key):
+        if self.page.travel(event.key):
             event.stop()
             self.draw_around()
         elif event.key == "escape":
@@ -298,27 +288,6 @@ class PageScreen(Screen[None]):
         if command is not None and command.id in ALWAYS and event.key in command.keys:
             event.stop()
             self.action_run(command.id)
-
-    def _moves(self, key: str) -> bool:
-        page = self.page
-        ways: dict[str, Callable[[], None]] = {
-            "up": lambda: page.move(-1),
-            "k": lambda: page.move(-1),
-            "down": lambda: page.move(1),
-            "j": lambda: page.move(1),
-            "pageup": lambda: page.page(-1),
-            "b": lambda: page.page(-1),
-            "pagedown": lambda: page.page(1),
-            "space": lambda: page.page(1),
-            "home": lambda: page.edge(end=False),
-            "g": lambda: page.edge(end=False),
-            "end": lambda: page.edge(end=True),
-            "G": lambda: page.edge(end=True),
-        }
-        if key not in ways:
-            return False
-        ways[key]()
-        return True
 
     def action_run(self, command: str) -> None:
         """Does a command by its id; one that does nothing now says why."""
@@ -366,7 +335,8 @@ class PageScreen(Screen[None]):
             self.say(msg("There is no other meeting that way."))
             return
         self.path, self._fresh, self.item = path, True, ""
-        self._hush()
+        self.query_one("#notice", Notice).hush()
+        self.call_after_refresh(self._fit)
         self.read()
 
     # -- the line ------------------------------------------------------------------------------------------
@@ -426,12 +396,3 @@ class PageScreen(Screen[None]):
     def busy(self) -> bool:
         """Whether keys wait: for the file, or for a question that is about to open."""
         return self.opening and self.app.screen is self
-
-
-def looks(path: Path) -> tuple[int, int, int] | None:
-    """What a file looks like from outside; None where it is gone."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return None
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns

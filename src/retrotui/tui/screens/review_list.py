@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import re
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -22,13 +21,13 @@ from textual.screen import Screen
 
 from retrotui.domain.review import read_wanted, words_to_mark
 from retrotui.domain.wanted import Wanted
-from retrotui.errors import Message, RetroError, msg, plural
-from retrotui.locale import formats, language, tr
+from retrotui.errors import Message, RetroError
+from retrotui.locale import language, tr
 from retrotui.store import agendas
 from retrotui.store.index_database import Entry
 from retrotui.store.minutes import Damaged
 from retrotui.store.review import Archive, RowId, Stopped
-from retrotui.tui import review_page, text
+from retrotui.tui import review_page, review_words, text
 from retrotui.tui.commands import Command
 from retrotui.tui.place import Place
 from retrotui.tui.review_list import ListRow, ReviewList
@@ -37,9 +36,6 @@ from retrotui.tui.widgets.filter_line import FilterLine
 from retrotui.tui.widgets.footer import footer
 from retrotui.tui.widgets.headline import headline
 
-if TYPE_CHECKING:
-    pass
-
 LOOKS_EVERY: Final = 3.0
 """Seconds between two looks at the folder; longer where a look takes long (a fiftieth of the time, at most)."""
 REPAINT: Final = 0.2
@@ -47,8 +43,6 @@ PASSAGES_FROM: Final = 20
 """Rows of the screen from which the marked meeting has room to say what answers in it."""
 SAID_AFTER: Final = 0.5
 """Seconds after which it is said what takes so long."""
-
-COPY: Final = re.compile(r"-copy-(\d+)$")
 
 
 class ReviewListScreen(Screen[None]):
@@ -194,6 +188,8 @@ class ReviewListScreen(Screen[None]):
         news = looked.changed or looked.damaged != self.list.damaged or looked.slow != self.slow
         self.list.damaged, self.slow = looked.damaged, looked.slow
         if news or first:
+            with contextlib.suppress(RetroError, Stopped):
+                self.list.second = await asyncio.to_thread(self.archive.second_versions)
             self.list.forget_cards()
             await self._find()
 
@@ -301,19 +297,16 @@ class ReviewListScreen(Screen[None]):
         if card is not None:
             titles = self.agendas.get(card.summary.agenda, ())
             agenda = "" if card.summary.title in titles else titles[0] if titles else card.summary.agenda
-            if (copy := COPY.search(card.summary.id)) is not None:
-                agenda = tr("copy {n}", n=copy[1])  # a second version, kept because the file had changed
+            if row in self.list.second:
+                agenda = review_words.second_version(card.summary.id)
             return review_page.row(card, width, here=here, marked=marked, agenda=agenda)
         return review_page.file_row(path.stem if path is not None else "…", width, here=here, marked=marked)
 
     def _nothing(self) -> Message:
         if self.wrong is not None:
             return self.wrong
-        if not self._answered or self._is_working:
-            return msg("reading the minutes …")
-        if self.list.total:
-            return msg("Nothing was found. c shows all meetings again.")
-        return msg("There are no meetings in {folder} yet.", folder=str(self.place.workspace.folder))
+        reading = not self._answered or self._is_working
+        return review_words.nothing(self.list, self.place.workspace.folder, reading=reading)
 
     @property
     def _is_working(self) -> bool:
@@ -348,20 +341,7 @@ class ReviewListScreen(Screen[None]):
         width = self.query_one("#headline").content_size.width
         team = self.place.settings.team
         left = tr("Minutes") + (f" · {team}" if team else "")
-        if self._is_working:
-            right = tr("searching …")
-        elif self.list.wanted.is_everything:
-            right = tr(plural("{n} meeting", "{n} meetings", self.list.total))
-        else:
-            right = tr(
-                "{n} of {total} meetings",
-                n=formats.number(len(self.list.found)),
-                total=formats.number(self.list.total),
-            )
-        if self.list.marked:
-            marked = tr(plural("{n} marked", "{n} marked", len(self.list.marked)))
-            right = f"{marked} · {right}"
-        return headline(left, right, width)
+        return headline(left, review_words.counted(self.list, working=self._is_working), width)
 
     def _footer(self) -> Content:
         width = self.query_one("#footer").content_size.width
@@ -380,38 +360,19 @@ class ReviewListScreen(Screen[None]):
         self.query_one("#notice", Drawn).draw(text.line(tr(message), style, width=width))
 
     def _say_quietly(self) -> None:
-        """What there is to know beside the list: what was not understood, a slow index, damaged files."""
-        if self.wrong is not None:
-            self.say(self.wrong)
-        elif self.list.wanted.unread:
-            self._say(self.list.wanted.unread[0], "$warn")
-        elif self.read_of is None and self.slow:
-            self._say(
-                msg("The index cannot be used: the files are read instead, which takes longer."),
-                "$muted",
-            )
-        elif self.read_of is None and self.list.damaged and not self.list.broken:
-            count = len(self.list.damaged)
-            self._say(
-                plural(
-                    "{n} file is not searched as a whole.", "{n} files are not searched as a whole.", count
-                ),
-                "$muted",
-            )
+        """What there is to know beside the list; while the files are read, how many have been stays."""
+        words, style = review_words.quietly(self.list, self.wrong, slow=self.slow)
+        if words is not None and (self.read_of is None or style != "$muted"):
+            self._say(words, style)
         elif self.read_of is None:
             self.query_one("#notice", Drawn).draw(text.mark(""))
 
     def _say_progress(self) -> None:
         """What takes longer than half a second."""
         if self._looking and self.read_of is not None:
-            done, total = self.read_of
-            numbers = {"n": formats.number(done), "total": formats.number(total)}
-            if self._is_working:
-                self._say(
-                    msg("Reading the minutes: {n} of {total}; then they are searched", **numbers), "$muted"
-                )
-            elif total > done:
-                self._say(msg("Reading the minutes: {n} of {total}", **numbers), "$muted")
+            words = review_words.progress(*self.read_of, asked=self._is_working)
+            if words is not None:
+                self._say(words, "$muted")
         if self._is_working:
             self.query_one("#headline", Drawn).draw(self._headline())
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
+from rich.style import Style
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.geometry import Region, Size
@@ -173,6 +174,8 @@ class Glyph(Widget):
         super().__init__()
         self._rows: tuple[str, ...] = ()
         self._drawn: object = None
+        self._ink: Style | None = None
+        """What the rows are drawn in, found once for all of them."""
 
     @property
     def measures(self) -> Size:
@@ -184,6 +187,7 @@ class Glyph(Widget):
         if (rows, phase, gap) == self._drawn:
             return
         self._drawn = (rows, phase, gap)
+        self._ink = None
         before, measured = self._rows, self.measures
         self._rows = rows
         _dress(self, phase)
@@ -204,9 +208,13 @@ class Glyph(Widget):
 
     def render_line(self, y: int) -> Strip:
         row = self._rows[y] if y < len(self._rows) else ""
-        return Strip([text.segment(row, self.rich_style)]).adjust_cell_length(
-            self.size.width, self.rich_style
-        )
+        if self._ink is None:
+            self._ink = self.rich_style
+        return Strip([text.segment(row, self._ink)]).adjust_cell_length(self.size.width, self._ink)
+
+    def notify_style_update(self) -> None:
+        self._ink = None
+        super().notify_style_update()
 
 
 class ClockFace(Widget):

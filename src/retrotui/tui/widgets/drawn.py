@@ -6,6 +6,7 @@ Owns nothing but the last drawing. What is drawn, and when, is its screen's busi
 from __future__ import annotations
 
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 
@@ -29,3 +30,13 @@ class Drawn(Static):
         if fit:
             self.styles.width = content.cell_length
         self.update(content, layout=False)
+
+
+class Fitted(Drawn):
+    """One whose drawing goes by its size: it tells when that has changed."""
+
+    class Refitted(Message):
+        """It has another size than it was drawn for."""
+
+    def on_resize(self) -> None:
+        self.post_message(self.Refitted())

@@ -5,6 +5,8 @@ Pure: the line and the meeting in, a drawing out. What the line means is `domain
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.content import Content
 
 from retrotui.domain import capture
@@ -24,8 +26,18 @@ ROLE = {
 """The colour of the sign; factors are coloured by their direction."""
 
 
-def edge(line: str, context: Context, about: str, *, commanding: bool, mode: str, editing: bool) -> Content:
-    """` − Müller GmbH │ `; after Esc `BEFEHL, i schreibt`, inverse."""
+def edge(
+    line: str,
+    context: Context,
+    about: str,
+    *,
+    commanding: bool,
+    mode: str,
+    editing: bool,
+    places: Mapping[str, str] | None = None,
+) -> Content:
+    """` − Müller GmbH │ `; after Esc `BEFEHL, i schreibt`, inverse. `places`: where a note goes (its column), what an
+    answer is asked for (its field)."""
     if mode == "vote":
         return _loud(tr(" VOTES, Enter: next, Esc: done "))
     if mode == "group":
@@ -39,7 +51,7 @@ def edge(line: str, context: Context, about: str, *, commanding: bool, mode: str
     parts = [text.mark(" "), text.mark(will.symbol, f"bold ${role}")]
     if editing:
         parts += [text.mark(" "), text.sentence(tr("changes"), "$warn")]
-    words = about if will.for_deal and about else tr(will.what)
+    words = (places or {}).get(will.kind, "") or (about if will.for_deal and about else tr(will.what))
     parts += [text.mark(" "), text.line(words, width=WIDEST_NAME), text.mark(" │ ", "$muted")]
     return text.join(*parts)
 

@@ -6,8 +6,6 @@ Source: meeting.md, "Two views of one screen", "The clock" (share of time).
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from textual.content import Content
 
 from retrotui.domain import timebox
@@ -19,6 +17,7 @@ from retrotui.tui import text
 from retrotui.tui.naming import deal_name_of, function_names, person_name
 from retrotui.tui.view import View
 from retrotui.tui.widgets.panels.sheet import Cell, ends, row
+from retrotui.tui.widgets.stage import box_minutes
 
 MARKS = {"done": "✓", "running": "▶", "skipped": "–", "pending": " "}
 CAP = "■"
@@ -52,9 +51,13 @@ def _cut_around(lines: list[Content], around: int, room: int) -> list[Content]:
 
 
 def _steps(view: View) -> tuple[list[Content], int]:
+    """The lines of the steps near the current one, and where it stands: of two hundred, what cannot be seen is not
+    drawn."""
     lines: list[Content] = []
     around = 0
-    for step in view.meeting.minutes.step:
+    steps = view.meeting.minutes.step
+    here = next((at for at, one in enumerate(steps) if one.id == view.meeting.step.id), 0)
+    for step in steps[max(0, here - view.height) : here + view.height + 1]:
         on_floor = step.id == view.meeting.step.id
         if on_floor:
             around = len(lines)
@@ -108,17 +111,12 @@ def step_time(view: View, step: StepRun, on_floor: bool) -> tuple[str, str]:
         return MARKS["skipped"], "$muted"
     took = spent // 60 if on_floor else round(spent / 60)
     if not spent and not on_floor and step.state != "done":
-        return (tr("open") if box is None else _minutes(box)), ""
+        return (tr("open") if box is None else box_minutes(box)), ""
     if box is None:
         return str(took), "bold" if on_floor else "$muted"
     over = spent >= box
     style = ("bold $over" if over else "bold") if on_floor else "$muted"
-    return f"{took}/{_minutes(box)}", style
-
-
-def _minutes(seconds: int) -> str:
-    """`15`, `7,5`: what is shown adds up to what the meeting takes."""
-    return formats.number(Decimal(seconds) / 60, decimals=1 if seconds % 60 else 0)
+    return f"{took}/{box_minutes(box)}", style
 
 
 def _below(view: View, step: StepRun) -> list[Content]:

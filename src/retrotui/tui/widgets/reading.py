@@ -1,12 +1,12 @@
 """A page of things to read, of any length: a cursor, hits, and only what is seen is drawn.
 
-Owns wrapping, the place on the page and the marks of what was looked for. What stands on the page, and what a key
-does, is the screen's.
+Owns wrapping, the place on the page, the keys that move it and the marks of what was looked for. What stands on the
+page, and what other keys do, is the screen's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -133,6 +133,27 @@ class ReadingPane(Drawn):
         return min(100, round(100 * (self._top + height) / max(1, len(self._lines))))
 
     # -- moving --------------------------------------------------------------------------------------------
+
+    def travel(self, key: str) -> bool:
+        """Moves by the name of a key; False for a key that does not move."""
+        ways: dict[str, Callable[[], None]] = {
+            "up": lambda: self.move(-1),
+            "k": lambda: self.move(-1),
+            "down": lambda: self.move(1),
+            "j": lambda: self.move(1),
+            "pageup": lambda: self.page(-1),
+            "b": lambda: self.page(-1),
+            "pagedown": lambda: self.page(1),
+            "space": lambda: self.page(1),
+            "home": lambda: self.edge(end=False),
+            "g": lambda: self.edge(end=False),
+            "end": lambda: self.edge(end=True),
+            "G": lambda: self.edge(end=True),
+        }
+        if key not in ways:
+            return False
+        ways[key]()
+        return True
 
     def move(self, by: int) -> None:
         """The cursor goes to the next thing (1) or the one before (-1); through a long one it goes line by line."""

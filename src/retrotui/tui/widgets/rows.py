@@ -7,7 +7,7 @@ Source: meeting.md, "Two views of one screen", "The capture line".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +25,7 @@ from retrotui.domain.minutes import (
     Metric,
     Note,
     Quote,
+    StepRun,
 )
 from retrotui.locale import formats, tr
 from retrotui.tui.naming import deal_name_of, owner_name, person_name, source_name
@@ -51,42 +52,55 @@ def rows(view: View) -> tuple[EntryRow, ...]:
     What was put together with another entry follows that one.
     """
     entries = in_order(view.meeting)
-    shown = [entry for entry in entries if belongs(view, entry) and not _stands_in_panel(view, entry)]
+    step = view.meeting.step
+    belongs, stands_in_panel = _belongs(view, step), _stands_in_panel(view, step)
+    shown = [entry for entry in entries if belongs(entry) and not stands_in_panel(entry)]
     found: list[EntryRow] = []
     for head, members in groups(shown):
         found += [_row(view, head), *(replace(_row(view, one), grouped=True) for one in members)]
-    kind = view.meeting.step.kind
-    if kind == StepKind.NUMBERS and (view.wall or view.commanding):  # on the desk they stand in their table
+    if step.kind == StepKind.NUMBERS and (
+        view.wall or view.commanding
+    ):  # on the desk they stand in their table
         found += [_metric(view, one) for one in view.meeting.minutes.metric]
-    if kind == StepKind.CLOSE:
+    if step.kind == StepKind.CLOSE:
         found += [*_remarks(view), *_parked(view)]
     return tuple(found)
 
 
-def _stands_in_panel(view: View, entry: Entry) -> bool:
+def _stands_in_panel(view: View, step: StepRun) -> Callable[[Entry], bool]:
     """Whether the desk shows it above the entries already. After Esc it is a row all the same, to be changed."""
     if view.wall or view.commanding:
-        return False
-    step, kind = view.meeting.agenda_step, view.meeting.step.kind
-    if kind == StepKind.EXPERIMENTS:
-        return isinstance(entry, Experiment)
-    if kind == StepKind.LESSONS and isinstance(entry, Lesson):
-        return are_ranked(view.meeting.minutes.lesson)
-    return kind == StepKind.NOTES and step is not None and bool(step.columns) and isinstance(entry, Note)
+        return lambda _: False
+    if step.kind == StepKind.EXPERIMENTS:
+        return lambda entry: isinstance(entry, Experiment)
+    if step.kind == StepKind.LESSONS and are_ranked(view.meeting.minutes.lesson):
+        return lambda entry: isinstance(entry, Lesson)
+    declared = view.meeting.agenda_step if step.kind == StepKind.NOTES else None
+    if declared is not None and declared.columns:
+        return lambda entry: isinstance(entry, Note)
+    return lambda _: False
 
 
-def belongs(view: View, entry: Entry) -> bool:
+def _belongs(view: View, step: StepRun) -> Callable[[Entry], bool]:
     """Whether the step on the floor shows it: on a deal what belongs to the deal, else what was said in the step."""
-    step, deal = view.meeting.step, view.meeting.deal
+    deal = view.meeting.deal
     if step.kind == StepKind.DEAL and deal is not None:
-        about = getattr(entry, "deals", None) or (getattr(entry, "deal", ""),)
-        if deal.id in about:
-            return True
-        # said in this step, but of no other deal
-        return entry.step == step.id and not any(about)
-    if step.kind == StepKind.FOLLOWUP and view.selected and getattr(entry, "experiment", ""):
-        return getattr(entry, "experiment", "") == view.selected and entry.step == step.id
-    return entry.step == step.id or isinstance(entry, ELSEWHERE.get(step.kind, ()))
+        return lambda entry: _is_of_deal(entry, step.id, deal.id)
+    elsewhere = ELSEWHERE.get(step.kind, ())
+    about = view.selected if step.kind == StepKind.FOLLOWUP else ""
+
+    def said_here(entry: Entry) -> bool:
+        if about and getattr(entry, "experiment", ""):
+            return getattr(entry, "experiment", "") == about and entry.step == step.id
+        return entry.step == step.id or isinstance(entry, elsewhere)
+
+    return said_here
+
+
+def _is_of_deal(entry: Entry, step: str, deal: str) -> bool:
+    """Said about this deal, or in this step and about none."""
+    about = getattr(entry, "deals", None) or (getattr(entry, "deal", ""),)
+    return deal in about or (entry.step == step and not any(about))
 
 
 def _row(view: View, entry: Entry) -> EntryRow:

@@ -6,20 +6,23 @@ Pure functions over a `View`. Must not compute time: `timebox` does. Source: mee
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from textual.content import Content
 
 from retrotui.domain import pacing, timebox
 from retrotui.domain.agenda import StepKind
-from retrotui.domain.rounds import subject
+from retrotui.domain.rounds import is_about_its_deal, subject
 from retrotui.errors import Message, msg
-from retrotui.locale import tr
+from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.naming import amount
 from retrotui.tui.view import View
 
 TITLE_CELLS = 48
 """So much of what a verdict is asked for, or of what a round is about, stands in the title."""
+SHORT_CELLS = 20
+"""So much of a customer's name, where something must still stand behind it."""
 
 
 def stage_title(view: View) -> Content:
@@ -28,9 +31,11 @@ def stage_title(view: View) -> Content:
     parts = [text.line(meeting.step.title or meeting.step.kind, "bold $accent")]
     hidden = meeting.minutes.discretion
     if (deal := meeting.deal) is not None:
+        # that nothing is saved stands last, and must not be cut off
+        width = SHORT_CELLS if meeting.is_confidential else None
         if not hidden.customers and (deal.account or deal.title):
-            parts.append(text.line(deal.account or deal.title, "bold"))
-        if worth := amount(view, deal.amount, deal.currency):
+            parts.append(text.line(deal.account or deal.title, "bold", width=width))
+        if not meeting.is_confidential and (worth := amount(view, deal.amount, deal.currency)):
             parts.append(text.line(worth))
     parts += [text.line(words, "bold", width=TITLE_CELLS) for words in _round_and_part(view)]
     if meeting.step.kind == StepKind.FOLLOWUP and (title := _selected_title(view)):
@@ -45,12 +50,11 @@ def stage_title(view: View) -> Content:
 def _round_and_part(view: View) -> Iterator[str]:
     """What the round is about (a deal is named already), and the part that is on."""
     meeting = view.meeting
-    if not meeting.step.deals:
-        about = subject(meeting.minutes, meeting.step)
-        if words := about if isinstance(about, str) else tr(about):
-            yield words
-        elif meeting.step.round is not None:
-            yield str(meeting.step.round)
+    about = subject(meeting.minutes, meeting.step)
+    if not about and meeting.step.round is not None:
+        yield str(meeting.step.round)
+    elif about and not is_about_its_deal(meeting.minutes, meeting.step):
+        yield about if isinstance(about, str) else tr(about)
     if meeting.part is not None and (title := meeting.part.title.text(view.language)):
         yield title
 
@@ -61,10 +65,13 @@ def _selected_title(view: View) -> str:
 
 
 def clock_text(view: View) -> str:
-    """What the big digits say: `06:12` remaining, `+02:10` in overtime, counting up with an open end."""
-    step = view.meeting.step
+    """What the big digits say: `06:12` remaining, `+02:10` in overtime, counting up with an open end.
+
+    Where that has the free time of the meeting, the words beside the bar tell what is left of it.
+    """
+    step, agenda_step = view.meeting.step, view.meeting.agenda_step
     left = timebox.remaining(step, view.now)
-    if left is None:
+    if left is None or (agenda_step is not None and agenda_step.is_open_end):
         return _digits(timebox.spent(step, view.now))
     return f"+{_digits(-left)}" if left < 0 else _digits(left)
 
@@ -124,8 +131,13 @@ def deal_words(view: View) -> Message | None:
     """`Deal 4/10 min`: the box of the part that is on, or of the deal on the floor where several share the step."""
     part = pacing.part_box(view.meeting, view.now)
     if part is not None:
-        return msg("this part {spent}/{planned} min", spent=part[0] // 60, planned=f"{part[1] / 60:g}")
+        return msg("this part {spent}/{planned} min", spent=part[0] // 60, planned=box_minutes(part[1]))
     box = pacing.deal_box(view.meeting, view.now)
     if box is None:
         return None
-    return msg("this deal {spent}/{planned} min", spent=box[0] // 60, planned=box[1] // 60)
+    return msg("this deal {spent}/{planned} min", spent=box[0] // 60, planned=box_minutes(box[1]))
+
+
+def box_minutes(seconds: int) -> str:
+    """`15`, `7,5`: minutes of a box, to a tenth."""
+    return formats.number(Decimal(seconds) / 60, decimals=1 if seconds % 60 else 0)

@@ -130,6 +130,11 @@ def late_words(view: View) -> str:
     minutes = (late + 30) // 60
     key = key_of(view, "course")
     if not pacing.replans(meeting, view.now):
+        if meeting.agenda.hard_end:
+            fixed = plural(
+                "The end is fixed: {n} minute too many.", "The end is fixed: {n} minutes too many.", minutes
+            )
+            return tr(fixed)
         return tr(plural("The end is {n} minute late.", "The end is {n} minutes late.", minutes))
     if meeting.agenda.hard_end:
         return tr(

@@ -1,7 +1,7 @@
 """F7: the list from which the step on the floor chooses.
 
 Owns the cursor, the search and the keys of the list; what is listed and what a key does is the chooser's. A list
-without a text field, so Space and digits work; `/` searches.
+without a text field, so Space and digits work; `/` or a letter, which means nothing else here, searches.
 """
 
 from __future__ import annotations
@@ -159,22 +159,31 @@ class ChooseDialog(Dialog[bool]):
 
     def _search(self, width: int) -> Content:
         if self.searching or self.search:
-            cursor = text.mark("▏", "$accent") if self.searching else text.mark("")
-            return text.join(text.mark("/ ", "bold $accent"), text.line(self.search), cursor)
+            typed = text.join(
+                text.mark("/ ", "bold $accent"),
+                text.line(self.search),
+                text.mark("▏" if self.searching else " ", "$accent"),
+            )
+            hint = tr("Enter: to the list · Esc: search no more") if self.searching else ""
+            gap = width - typed.cell_length - text.cells(hint)
+            return text.join(typed, text.mark(" " * gap), text.line(hint, "$muted")) if gap > 1 else typed
         return _wrapped(
-            self.found.legend if len(self.found.tabs) > 1 else tr("/ searches · Esc: back"), width
+            self.found.legend if len(self.found.tabs) > 1 else tr("/ or a letter searches · Esc: back"), width
         )
 
     # -- keys ----------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        taken = self._search_key(event) if self.searching else self._list_key(event)
+        burst = event.key.startswith("alt+")  # Esc and a letter: it ends the search, else it closes the list
+        if burst and not self.searching:
+            return
+        taken = self._search_key(event, burst) if self.searching else self._list_key(event)
         if taken:
             event.stop()
             event.prevent_default()
 
-    def _search_key(self, event: events.Key) -> bool:
-        if event.key == "escape":
+    def _search_key(self, event: events.Key, burst: bool) -> bool:
+        if event.key == "escape" or burst:
             self.searching, self.search = False, ""
         elif event.key in ("enter", "down", "up", "tab"):
             self.searching = False
@@ -191,7 +200,7 @@ class ChooseDialog(Dialog[bool]):
         key = event.key
         if key == "slash" or event.character == "/":
             self.searching = True
-        elif key in ("up", "k", "down", "j", "pageup", "pagedown", "home", "end"):
+        elif key in ("up", "down", "pageup", "pagedown", "home", "end"):
             self._move(key)
         elif key in ("tab", "shift+tab"):
             self.chooser.turn(1 if key == "tab" else -1)
@@ -203,6 +212,9 @@ class ChooseDialog(Dialog[bool]):
             if self.chooser.digit(int(event.character), self.at):
                 self.dismiss(True)
                 return True
+        elif event.is_printable and event.character and event.character.isalpha():
+            self.searching = True
+            self.search += event.character
         else:
             return False
         self.refreshed()
@@ -214,7 +226,7 @@ class ChooseDialog(Dialog[bool]):
             return
         position = keys.index(self.at) if self.at in keys else 0
         page = max(1, self.query_one("#rows").content_size.height - 1)
-        step = {"up": -1, "k": -1, "down": 1, "j": 1, "pageup": -page, "pagedown": page}.get(key)
+        step = {"up": -1, "down": 1, "pageup": -page, "pagedown": page}.get(key)
         if step is None:
             position = 0 if key == "home" else len(keys) - 1
         else:

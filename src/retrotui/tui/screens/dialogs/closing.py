@@ -18,7 +18,7 @@ from retrotui.domain.closing import Gap
 from retrotui.domain.completion import Option as Offered
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import catalogue, tr
-from retrotui.tui import text
+from retrotui.tui import last_words, text
 from retrotui.tui.screens.dialogs.ask import Ask, ask_date, something
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.screens.dialogs.experiment import ExperimentForm
@@ -73,6 +73,9 @@ class ClosingDialog(Dialog[bool]):
             sign = text.mark(f"{number}  " if number else "·  ", "bold $accent" if number else "$muted")
             for place, part in enumerate(text.wrap(tr(gap.what), WIDTH)):
                 lines.append(text.join(sign if place == 0 else text.mark("   "), text.plain(part)))
+        if (left := last_words.announced(self.session)) is not None:
+            lines.append(text.mark(""))
+            lines += [text.plain(part, "bold $warn") for part in text.wrap(tr(left), WIDTH, lines=3)]
         area = self.query_one("#gaps", Drawn)
         area.styles.height = len(lines)
         area.draw(text.stack(lines))

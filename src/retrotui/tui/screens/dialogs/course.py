@@ -7,7 +7,6 @@ Source: meeting.md, "The clock", "Keys".
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from retrotui.domain import course as moves
@@ -17,9 +16,12 @@ from retrotui.domain.minutes import StepRun
 from retrotui.domain.text import one_line
 from retrotui.errors import Message, Refused, msg
 from retrotui.locale import formats, tr
+from retrotui.tui import last_words
 from retrotui.tui.screens.dialogs.ask import Ask, ask_minutes
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.step_words import KINDS
+from retrotui.tui.view import View
+from retrotui.tui.widgets.rail import title_of
 
 if TYPE_CHECKING:
     from retrotui.tui.screens.meeting import MeetingScreen
@@ -54,7 +56,7 @@ async def course(screen: MeetingScreen) -> None:
     shown = answers()
     explained = None
     if late:
-        lost = timebox.lateness(session.meeting.minutes, session.now()) // 60
+        lost = (timebox.lateness(session.meeting.minutes, session.now()) + 30) // 60
         end = timebox.projected_end(session.meeting.minutes, session.now())
         explained = msg(
             "At this pace the meeting ends at {time}, {n} min late.", time=formats.time(end), n=lost
@@ -95,7 +97,13 @@ def _replan(screen: MeetingScreen, choice: timebox.Replan) -> None:
     if choice.kind == "later":
         session.say(msg("The end is later: {time}. The steps keep their time.", time=end))
     elif step is not None:
-        session.say(msg("{title} skipped, end {time}. F9 takes it back.", title=step.title, time=end))
+        session.say(
+            msg(
+                "{title} skipped, end {time}. F9 takes it back.",
+                title=title_of(session.view(), step),
+                time=end,
+            )
+        )
     else:
         session.say(msg("Planned anew, end {time}. F9 takes it back.", time=end))
 
@@ -107,14 +115,15 @@ def _replan_words(screen: MeetingScreen, choice: timebox.Replan) -> Message:
         parts = []
         for step_id, given in takes:
             step = minutes.find_step(step_id)
-            parts.append(f"{step.title if step else step_id} −{formats.length(given)}")
+            title = title_of(screen.session.view(), step) if step else step_id
+            parts.append(f"{title} −{formats.length(given)}")
         return ", ".join(parts)
 
     if choice.kind == "later":
         return msg("End later")
     if choice.kind == "skip":
         step = minutes.find_step(choice.takes[0][0])
-        return msg("Skip {title}", title=step.title if step else "")
+        return msg("Skip {title}", title=title_of(screen.session.view(), step) if step else "")
     if choice.reflecting:
         return msg("Take it from later reflecting: {steps}", steps=named(choice.takes))
     return msg("Take it from: {steps}", steps=named(choice.takes))
@@ -165,25 +174,26 @@ async def _which_step(screen: MeetingScreen, title: Message, steps: list[StepRun
     if not steps:
         screen.session.say(msg("There is no step for that."))
         return None
-    now = screen.session.now()
-    answers = tuple(Answer(step.id, _step_words(step, now)) for step in steps)
+    view = screen.session.view()
+    answers = tuple(Answer(step.id, _step_words(view, step)) for step in steps)
     return await screen.app.push_screen_wait(Menu(title, answers))
 
 
-def _step_words(step: StepRun, now: datetime) -> Message:
-    """`Numbers · 10 min`; once it has begun what it took, `skipped` where it was."""
+def _step_words(view: View, step: StepRun) -> Message:
+    """`Numbers · 10 min`; once it has begun what it took, `skipped` where it was. Rounds are told apart."""
+    title = title_of(view, step)
     if step.state == "skipped":
-        return msg("{title} · skipped", title=step.title)
-    if spent := timebox.spent(step, now):
+        return msg("{title} · skipped", title=title)
+    if spent := timebox.spent(step, view.now):
         if step.planned_s is None:
-            return msg("{title} · took {spent}", title=step.title, spent=formats.hours_minutes(spent))
+            return msg("{title} · took {spent}", title=title, spent=formats.hours_minutes(spent))
         box = formats.length(timebox.allotted(step) or 0)
         return msg(
-            "{title} · took {spent} of {box}", title=step.title, spent=formats.hours_minutes(spent), box=box
+            "{title} · took {spent} of {box}", title=title, spent=formats.hours_minutes(spent), box=box
         )
     if step.planned_s is None:
-        return msg("{title} · open end", title=step.title)
-    return msg("{title} · {box}", title=step.title, box=formats.length(timebox.allotted(step) or 0))
+        return msg("{title} · open end", title=title)
+    return msg("{title} · {box}", title=title, box=formats.length(timebox.allotted(step) or 0))
 
 
 async def _jump(screen: MeetingScreen) -> None:
@@ -307,6 +317,7 @@ async def it_ended(screen: MeetingScreen) -> None:
     """The meeting ended with its last entry; the time since is cut off."""
     session = screen.session
     if session.long_away is not None:
+        last_words.take_down(session, at=session.long_away)
         session.become(lifecycle.end_at(session.meeting, session.long_away), milestone=True)
         session.long_away = None
         screen.show_summary()

@@ -1,7 +1,8 @@
 """The form of an experiment: what its line did not say.
 
 Owns the order of the questions and their checks. Each answer is taken down as its line is left, so nothing is lost; the
-form can be left at any time, and what is missing keeps the experiment an idea. Rules are `domain.followup`'s.
+form can be left at any time, and what is missing keeps the experiment an idea. The next meeting is proposed as its
+date, and set only with Enter. Rules are `domain.followup`'s.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from retrotui.domain import followup
 from retrotui.domain.capture_people import whom
 from retrotui.domain.minutes import Experiment
 from retrotui.domain.text import one_line
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, msg, plural
 from retrotui.locale import formats, tr
 from retrotui.tui import text
 from retrotui.tui.naming import need_name
@@ -29,6 +30,8 @@ from retrotui.tui.widgets.drawn import Drawn
 
 WIDTH = 70
 ORDER = ("hypothesis", "change", "measure", "expected", "owner", "due")
+WHAT = ORDER[:4]
+"""What is tried, and how we will know: an agenda of half an hour may need none of it."""
 LABEL: dict[str, Message] = {
     "hypothesis": msg("We believe that"),
     "change": msg("What we change"),
@@ -90,6 +93,8 @@ class ExperimentForm(Dialog[bool]):
             with Horizontal(classes="row"):
                 yield Drawn(classes="label", id=f"label-{key}")
                 line = Input(self._shown(key), compact=True, select_on_focus=False, id=f"field-{key}")
+                if key == "due":
+                    line.placeholder = text.bare(tr("{day}: Enter takes it", day=self.session.next_date()))
                 line.cursor_blink = False
                 yield line
         yield Drawn(id="wrong")
@@ -99,9 +104,15 @@ class ExperimentForm(Dialog[bool]):
         for key in ORDER:
             label = text.sentence(tr(LABEL[key]), "bold" if key in needs else "$muted")
             self.query_one(f"#label-{key}", Drawn).draw(label)
-        first = next((key for key in ORDER if not self._shown(key)), ORDER[0])
-        self.set_focus(self.query_one(f"#field-{first}", Input))
+        self.set_focus(self.query_one(f"#field-{self._first()}", Input))
         self._tell()
+
+    def _first(self) -> str:
+        """The first question without an answer; where only who and until when are needed, the first of those."""
+        empty = [key for key in ORDER if not self._shown(key)] or [ORDER[0]]
+        needs = self.session.meeting.agenda.experiment_needs
+        needed = [key for key in empty if key in needs]
+        return needed[0] if needed and not set(WHAT) & set(needs) else empty[0]
 
     def _shown(self, key: str) -> str:
         one = self._now()
@@ -133,7 +144,14 @@ class ExperimentForm(Dialog[bool]):
             most = self.session.meeting.agenda.max_experiments
             area.draw(
                 text.sentence(
-                    tr("{n} experiments are enough for now: it stays an idea.", n=most), "bold $warn"
+                    tr(
+                        plural(
+                            "{n} experiment is enough for now: it stays an idea.",
+                            "{n} experiments are enough for now: it stays an idea.",
+                            most,
+                        )
+                    ),
+                    "bold $warn",
                 )
             )
 
@@ -176,7 +194,10 @@ class ExperimentForm(Dialog[bool]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         key = (event.input.id or "").removeprefix("field-")
-        if not self._take(key, event.value):
+        typed = event.value
+        if key == "due" and not typed.strip() and not self._shown(key):
+            typed = formats.date(self.session.next_date())
+        if not self._take(key, typed):
             return
         event.input.value = self._shown(key)
         later = ORDER[ORDER.index(key) + 1 :]

@@ -7,6 +7,7 @@ Owns the question which of them to read. Which meetings speak of an item is the 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -111,7 +112,8 @@ def _found(
             for one in ids:
                 for card in archive.cards(archive.find(Wanted(item=one))).values():
                     if card.path not in read:
-                        read[card.path] = minutes_store.load(card.path).minutes
+                        with contextlib.suppress(RetroError):  # the list names it; the others speak
+                            read[card.path] = minutes_store.load(card.path).minutes
             more = lineage.family(read.values(), ids)
             if more == ids:
                 break

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from retrotui.domain import followup
 from retrotui.domain.minutes import Decision
-from retrotui.errors import Message, msg
+from retrotui.errors import Message, msg, plural
 from retrotui.locale import formats, tr
 from retrotui.tui.choosers.pages import Pages
 from retrotui.tui.screens.dialogs.ask import Ask, ask_date, something
@@ -68,8 +68,15 @@ async def leave(screen: MeetingScreen) -> None:
     if session.saver is None:
         screen.app.exit(msg("The rehearsal is over; nothing was saved."))
         return
+    after = msg("retrotui resume goes on with it.")
+    if n := len(session.meeting.whispers):
+        after = plural(
+            "retrotui resume goes on with it; {n} note that is not saved is gone then.",
+            "retrotui resume goes on with it; {n} notes that are not saved are gone then.",
+            n,
+        )
     answers = (
-        Answer("open", msg("Leave, the meeting stays open"), msg("retrotui resume goes on with it.")),
+        Answer("open", msg("Leave, the meeting stays open"), after),
         Answer("end", msg("End the meeting"), msg("The list of what is missing, then the summary.")),
         Answer("stay", msg("Stay")),
     )

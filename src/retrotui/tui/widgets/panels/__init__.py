@@ -60,6 +60,7 @@ def panel(view: View) -> Content | None:
         role_lines,
         speaking_lines,
         subject_lines,
+        vote_lines,
     )
     from retrotui.tui.widgets.panels.sheet import Sheet, fit
 
@@ -71,6 +72,7 @@ def panel(view: View) -> Content | None:
     after = [
         *(role_lines(view) if kind != StepKind.CASE else []),
         *field_lines(view),
+        *vote_lines(view),
         *confidential_line(view),
     ]
     lines = (*own.lines, *speaking_lines(view)) if view.wall else (*before, *own.lines, *after)

@@ -11,6 +11,7 @@ from retrotui.domain.experiments import OpenItem
 from retrotui.domain.followup import lacks
 from retrotui.domain.groups import ranked, votes_together
 from retrotui.domain.minutes import Experiment, Lesson
+from retrotui.errors import plural
 from retrotui.locale import formats, tr
 from retrotui.tui.naming import key_of, need_name, owner_name, shown_owner
 from retrotui.tui.view import View
@@ -63,7 +64,9 @@ def sheet(view: View) -> Sheet:
 
 def _how_many(view: View, running: int) -> Content:
     most = view.meeting.agenda.max_experiments
-    words = tr("{n} of at most {most} begin today", n=running, most=most)
+    words = tr(
+        plural("{n} of at most {most} begins today", "{n} of at most {most} begin today", running, most=most)
+    )
     full = tr("no more today: others stay ideas") if running >= most else ""
     return row((Cell(words, "bold"), Cell(f"  {full}" if full else "", "$warn")), view.width)
 

@@ -1,15 +1,18 @@
 """The roles of a step on the wall, who speaks and who only listens, and what the step takes down in fields.
 
-Owns what any kind of step may have besides its own drawing: roles, parts, fields, the subject of a round. Must not
-give a role: F7 does. Source: files.md, "A step may also say".
+Owns what any kind of step may have besides its own drawing: roles, parts, fields, the subject of a round, votes to go
+on. Must not give a role: F7 does. Source: files.md, "A step may also say".
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual.content import Content
 
-from retrotui.domain.agenda import Field, Step, StepKind
-from retrotui.domain.fields import asked_fields, field_value, growing_field
+from retrotui.domain import pacing
+from retrotui.domain.agenda import Field, StepKind
+from retrotui.domain.fields import asked_fields, field_value, growing_field, typed_field, waits_for_deal
 from retrotui.locale import formats, tr
 from retrotui.tui.naming import key_of, participant_name, person_name, role_name
 from retrotui.tui.view import View
@@ -100,7 +103,23 @@ def subject_lines(view: View) -> list[Content]:
     if run.note:
         entry = view.meeting.minutes.find_entry(run.note)
         told.append((tr("Topic"), getattr(entry, "text", ""), "bold"))
-    return labelled(told, view.width, lines=3)
+    lines = labelled(told, view.width, lines=3)
+    step = view.meeting.agenda_step
+    if step is not None and run.round is None and not run.of:
+        if step.repeat == "person":
+            lines += said(
+                tr("Nobody is noted yet: @Name, and everybody gets a round."), "$muted", width=view.width
+            )
+        elif step.repeat == "note":
+            source = view.meeting.agenda.step(step.of or "")
+            title = source.title.text(view.language) if source is not None else ""
+            words = tr(
+                "No notes in “{title}”: {key} goes back to take some down.",
+                title=title,
+                key=key_of(view, "step.back"),
+            )
+            lines += said(words, "$muted", width=view.width)
+    return lines
 
 
 def field_lines(view: View) -> list[Content]:
@@ -112,7 +131,7 @@ def field_lines(view: View) -> list[Content]:
     for field in asked_fields(view.meeting):
         value = field_value(view.meeting, field.id)
         label = field.label.text(view.language) or field.id
-        shown = _answer(view, field, value) if value else _choices(view, step, field)
+        shown = answer_words(view, field, value) if value else _choices(view, field)
         pairs.append((label, shown, "bold" if value else "$muted"))
     lines = labelled(pairs, view.width, lines=3)
     if growing_field(view.meeting):
@@ -120,29 +139,45 @@ def field_lines(view: View) -> list[Content]:
     return lines
 
 
-def _answer(view: View, field: Field, value: str) -> str:
+def answer_words(view: View, field: Field, value: str) -> str:
+    """An answer as a person reads it: a day, a number and a name in the interface's language."""
+    if field.type == "date":
+        try:
+            return formats.date(date.fromisoformat(value))
+        except ValueError:
+            return value
     if field.type == "yesno":
         words = {"yes": tr("yes"), "true": tr("yes"), "no": tr("no"), "false": tr("no")}
         return words.get(value.casefold(), value)
-    if field.type == "number":
+    if field.type in ("number", "scale"):
         return formats.number(value)
     if field.type == "person":
         return person_name(view, value) or "–"
     return value
 
 
-def _choices(view: View, step: Step, field: Field) -> str:
+def _choices(view: View, field: Field) -> str:
     """What can be answered; a text is typed, all else is chosen."""
     if field.type == "text":
-        first = next(
-            (one for one in step.fields if one.type == "text" and not field_value(view.meeting, one.id)), None
-        )
-        return tr("… type it") if field is first else "…"
+        typed = typed_field(view.meeting)
+        if typed is None and not waits_for_deal(view.meeting):
+            return tr("… {key}", key=key_of(view, "choose"))
+        return tr("… type it") if field is typed else "…"
     if field.type == "choice":
         return " · ".join(field.choices.lines(view.language)) or "…"
     if field.type == "scale":
         return f"{field.min:g} – {field.max:g}"
     return tr("… {key}", key=key_of(view, "choose"))
+
+
+def vote_lines(view: View) -> list[Content]:
+    """The counted votes to go on with a renewable box; while it asks for one, how a count is taken down."""
+    counted = ", ".join(f"{one.ayes}:{one.noes}" for one in view.meeting.step.vote)
+    lines = labelled([(tr("Go on?"), counted, "bold")] if counted else [], view.width)
+    if pacing.asks_to_go_on(view.meeting, view.now):
+        words = tr("Counted? 5:2 for and against in the line; the minutes keep it.")
+        lines += said(words, "$muted", width=view.width)
+    return lines
 
 
 def confidential_line(view: View) -> list[Content]:
