@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from retrotui.tui.pen import sparing
 
 WIDTH, HEIGHT = 12, 4
-_colours = st.sampled_from(["\x1b[38;2;1;2;3;48;2;9;9;9m", "\x1b[1;38;2;1;2;3m", "\x1b[31m", "\x1b[7m", "\x1b[4m"])
+_colours = st.sampled_from(
+    ["\x1b[38;2;1;2;3;48;2;9;9;9m", "\x1b[1;38;2;1;2;3m", "\x1b[31m", "\x1b[7m", "\x1b[4m"]
+)
 _words = st.text(st.sampled_from("ab█▀ ü"), max_size=5)
 _pieces = st.one_of(
     st.builds(lambda row, column: f"\x1b[{row};{column}H", st.integers(1, HEIGHT), st.integers(1, WIDTH)),

@@ -110,7 +110,9 @@ def _factor(wanted: Wanted, part: _Part, factors: FactorList, _today: date) -> W
 def _outcome(wanted: Wanted, part: _Part, _factors: FactorList, _today: date) -> Wanted:
     meant = _begun(part.value, OUTCOMES)
     if not meant:
-        sentence = msg("“{words}” is no outcome: try won, lost, no_decision, withdrawn, open.", words=part.value)
+        sentence = msg(
+            "“{words}” is no outcome: try won, lost, no_decision, withdrawn, open.", words=part.value
+        )
         return _unread(wanted, sentence)
     return replace(wanted, outcomes=(*wanted.outcomes, meant))
 

@@ -91,7 +91,7 @@ def _entry(out: Outgoing, one: Entry) -> Row:
 
 def _step(out: Outgoing, step_id: str) -> str:
     step = out.minutes.find_step(step_id)
-    return (step.title or step.kind) if step else step_id
+    return out.wording.step_title(step) if step else step_id
 
 
 def _deal(out: Outgoing, deal_id: str) -> Row:
@@ -112,7 +112,7 @@ def _notes(out: Outgoing) -> Iterator[Row]:
     minutes, words = out.minutes, out.wording
     note, quote, lesson = words.say(msg("note")), words.say(msg("quote")), words.say(msg("lesson"))
     for one in minutes.note:
-        about = words.item_name(one.experiment) if one.experiment else ""
+        about = words.item_name(one.experiment) if one.experiment else words.column(one)
         yield (
             *_entry(out, one),
             *_deal(out, one.deal),

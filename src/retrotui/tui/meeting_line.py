@@ -44,7 +44,7 @@ class MeetingLine:
                 self.session.record(line)
         else:
             self.session.next_turn()
-        self.screen.show()
+        self.screen.show_soon()
         self.screen.runs.after_entry()
 
     def pasted(self, lines: str, left_out: int) -> None:

@@ -105,7 +105,7 @@ class MeetingScreen(Screen[None]):
         yield Drawn(id="small")
 
     def on_mount(self) -> None:
-        self.session.on_change = self._show_soon
+        self.session.on_change = self.show_soon
         self.session.on_notice = self.say
         self.line.put(self.session.line)
         self.set_focus(self.line)
@@ -161,8 +161,8 @@ class MeetingScreen(Screen[None]):
         self._changed = False
         self.picture.show()
 
-    def _show_soon(self) -> None:
-        """Something has changed: drawn once, after all that the same key changes, while the saver is at work."""
+    def show_soon(self) -> None:
+        """Something has changed: drawn once, after all that the same key changes."""
         if not self._changed:
             self._changed = True
             self.call_next(self._show_changed)
