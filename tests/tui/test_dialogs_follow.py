@@ -15,6 +15,7 @@ from retrotui.tui.screens.dialogs.help import HelpDialog
 from retrotui.tui.screens.dialogs.menu import Answer, Menu
 from retrotui.tui.screens.dialogs.reader import Reader
 from tests.tui.driver import meeting
+from tests.tui.exports import until
 
 
 async def test_f9_over_the_discretion_menu_changes_what_it_says(tmp_path: Path) -> None:
@@ -60,3 +61,10 @@ async def test_a_dialog_that_is_not_drawn_yet_can_be_told_that_the_meeting_chang
             dialog.dismiss(None)
             await m.settle()
         assert m.uncovered
+
+
+async def test_f8_under_a_dialog_draws_the_desk_for_the_room_that_it_has_again(tmp_path: Path) -> None:
+    async with meeting(tmp_path, size=(80, 24)) as m:
+        top, keys = m.part("#topline"), m.part("#footer")
+        await m.press("f7", "f8", "f8")
+        await until(m, lambda: (m.part("#topline"), m.part("#footer")) == (top, keys))

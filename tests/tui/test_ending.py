@@ -410,3 +410,12 @@ async def test_after_the_end_the_lock_is_gone(tmp_path: Path) -> None:
         assert list(folder.glob(".*.lock"))
         await m.press("ctrl+q", "2", "enter", "q")
     assert not list(folder.glob(".*.lock"))
+
+
+async def test_a_saver_that_answers_while_the_screen_is_taken_down_breaks_nothing(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        screen = m.app.screen
+        assert isinstance(screen, MeetingScreen)
+        await screen.query_one("#saved").remove()  # areas go one after another
+        screen.picture.saver_answered()
+        assert not screen.query("#saved")

@@ -18,7 +18,7 @@ from retrotui.store import minutes as minutes_store
 from retrotui.store.drafts import Standing
 from retrotui.store.durable import NotSaved
 from retrotui.store.toml_codec import encode
-from retrotui.tui import going_on, opening
+from retrotui.tui import going_on, last_words, opening
 from retrotui.tui.going_on import TwoVersions
 from retrotui.tui.place import Place
 from retrotui.tui.run_options import RunOptions
@@ -382,3 +382,12 @@ def test_where_no_draft_keeps_the_half_typed_line_leaving_makes_it_an_entry(
     assert session.leave()
     kept = minutes_store.load(place.workspace.minutes_file(ID)).minutes
     assert kept.status == "running" and notes(kept) == ["one", *(["half typed"] if draftless else [])]
+
+
+def test_a_half_typed_line_that_is_refused_as_what_it_would_be_is_kept_as_a_note(place: Place) -> None:
+    session = begun(place, "one")
+    session.editing, session.edited_from = "taken-back-meanwhile", "one"
+    session.type("one and a half")
+    last_words.take_down(session)
+    assert session.leave() and session.line == ""
+    assert notes(minutes_store.load(place.workspace.minutes_file(ID)).minutes) == ["one", "one and a half"]

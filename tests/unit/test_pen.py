@@ -48,7 +48,7 @@ def test_lines_as_the_framework_writes_them_look_the_same(lines: list[tuple[int,
 def test_a_colour_is_said_once_and_a_line_is_moved_to_once() -> None:
     ink = "\x1b[38;2;26;28;32;48;2;250;249;246m"
     rows = [f"\x1b[{row};3H{ink}██\x1b[0m\x1b[{row};5H\n" for row in (3, 4, 5)]
-    assert sparing("".join(rows)) == f"\x1b[3;3H{ink}██\x1b[4;3H██\x1b[5;3H██\x1b[5;5H\x1b[0m\n"
+    assert sparing("".join(rows)) == f"\x1b[3;3H{ink}██\x1b[4;3H██\x1b[5;3H██\x1b[5;5H\x1b[m\n"
 
 
 def test_what_is_no_colour_and_no_move_passes_as_it_is() -> None:

@@ -132,8 +132,6 @@ def _masked(minutes: Minutes, mask: Mask) -> Minutes:
                 values[key] = text if key == "function" and functions.find(text) else mask(text)
             elif isinstance(text, tuple) and text:
                 values[key] = tuple(mask(each) for each in text)
-        if columns := getattr(one, "columns", ()):
-            values["columns"] = tuple(change(each, title=mask(each.title)) for each in columns)
         return change(one, **values) if values else one
 
     changed: Mapping[str, Any] = {kind: tuple(map(table, getattr(minutes, kind))) for kind in _KINDS}

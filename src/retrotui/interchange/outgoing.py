@@ -60,7 +60,7 @@ def around_of(meetings: Iterable[Minutes], lang: str, *, people: Iterable[str] =
     titles: dict[str, str] = {}
     for other in meetings:
         names |= dict.fromkeys([one.name for one in other.participant] + [deal.owner for deal in other.deal])
-        customers |= dict.fromkeys(deal.account for deal in other.deal)
+        customers |= dict.fromkeys(deal.account or deal.title for deal in other.deal)
         mask = masking(other, say, numbered=False)  # its "deal 1" would be mistaken for one of ours
         titles |= {one.id: mask(one.text) for one in other.action}
         titles |= {one.id: mask(one.title) for one in other.experiment}

@@ -127,7 +127,7 @@ class Wording:
         heads = {one.id: one.title for one in step.columns} if step is not None else {}
         return one_line(heads.get(note.column, "") or note.column)
 
-    def by_column(self, notes: Iterable[Note]) -> list[Note]:
+    def by_column(self, notes: Sequence[Note]) -> list[Note]:
         """The notes of one step, column by column as they stand on the wall; else as they were said."""
         step = next((self.minutes.find_step(one.step) for one in notes), None)
         places = {one.id: at for at, one in enumerate(step.columns)} if step is not None else {}

@@ -387,7 +387,7 @@ def _conflict(path: Path, found: Hash | None) -> Conflict:
 def _not_saved(path: Path, error: OSError, on_disk: Hash | None) -> NotSaved:
     failure = NotSaved(
         msg("{file} could not be saved: {reason}.", file=path.name, reason=reason_of(error)),
-        msg("Make room or mend the folder; saving is tried again by itself."),
+        msg("Make room, mend the folder or choose another; a running meeting tries again by itself."),
         file=path,
     )
     failure.on_disk = on_disk

@@ -48,8 +48,15 @@ def announced(session: Session) -> Message | None:
 
 
 def take_down(session: Session, at: datetime | None = None) -> None:
-    """The line becomes an entry, said now or `at` an instant before; then the line is empty."""
-    if unsaid(session) and may_be_kept(session):
+    """The line becomes an entry, said now or `at` an instant before; then the line is empty.
+
+    What is refused as what it would be (a vote of nobody, a change to what is gone) is kept as a note.
+    """
+    if (words := unsaid(session)) and may_be_kept(session):
+        before = session.meeting.revision
         session.record(session.line, at=at)
+        if session.meeting.revision == before:
+            session.editing = ""
+            session.record(f". {words}", at=at)
     session.editing = ""
     session.type("")

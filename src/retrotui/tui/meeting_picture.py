@@ -259,7 +259,7 @@ class MeetingPicture:
 
     def saver_answered(self) -> None:
         """The saver has acknowledged something, or could not save; it may do so when the screen is gone."""
-        if self.screen.is_mounted and self.screen.query("#notice"):
+        if self.screen.is_mounted and self.screen.query("#notice") and self.screen.query("#saved"):
             self._show_saved()
             self.show_notice()
 

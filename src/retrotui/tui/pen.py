@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-RESET: Final = "\x1b[0m"
+RESET: Final = "\x1b[m"
 _MOVED_TWICE: Final = re.compile(r"(?:\x1b\[\d+;\d+H(?:\r?\n)?)+(?=\x1b\[\d+;\d+H)")
 """Moves that another one makes void."""
 _PIECES: Final = re.compile(r"\x1b\[[\d;]*m|\x1b\[\d+;\d+H|\x1b|[^\x1b]+")
@@ -18,13 +18,13 @@ _PIECES: Final = re.compile(r"\x1b\[[\d;]*m|\x1b\[\d+;\d+H|\x1b|[^\x1b]+")
 
 
 def sparing(frame: str) -> str:
-    """The same frame in fewer bytes. Begins and ends as it did: with whatever colours it left."""
+    """The same frame in fewer bytes, for a terminal that is in its own colours, as each frame leaves it."""
     pen = wanted = ""
     """The colours that the terminal has, and those that the next piece is to have; "" are its own."""
     said: list[str] = []
     for piece in _PIECES.findall(_MOVED_TWICE.sub("", frame)):
         if piece.endswith("m") and piece[0] == "\x1b":
-            wanted = "" if piece in (RESET, "\x1b[m") else wanted + piece
+            wanted = "" if piece in (RESET, "\x1b[0m") else wanted + piece
         elif piece.endswith("H") and piece[0] == "\x1b":
             said.append(piece)
         else:

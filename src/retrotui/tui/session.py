@@ -328,10 +328,14 @@ class Session(KeptMeeting):
             self.meeting = replace(self.meeting, minutes=followup.with_carried(self.meeting))
         self.become(lifecycle.close(self.meeting, self.now(), aborted=aborted), milestone=True)
 
-    def leave(self) -> bool:
-        """As of every kept meeting; where no draft keeps the half-typed line, it is an entry now."""
+    def keep_line(self) -> None:
+        """Before leaving: where no draft keeps the half-typed line, it is an entry now."""
         if self.saver is not None and self.saver.state.draftless is not None:
             last_words.take_down(self)
+
+    def leave(self) -> bool:
+        """As of every kept meeting. May be called beside the screen, once `keep_line` was called on it."""
+        self.keep_line()
         return super().leave()
 
     # -- selection -----------------------------------------------------------------------------------------

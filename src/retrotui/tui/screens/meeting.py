@@ -150,8 +150,15 @@ class MeetingScreen(Screen[None]):
 
     @on(Fitted.Refitted)
     def _refitted(self) -> None:
-        """The clock got wider or narrower, and with it the place for the question."""
-        self.picture.show_prompt()
+        """The clock got wider or narrower, and with it the place for the question.
+
+        Under a dialog a new layout comes after what waits for it (the framework asks the screen on top): all of it is
+        drawn for the sizes that it has now.
+        """
+        if self.app.screen is self:
+            self.picture.show_prompt()
+        else:
+            self.show_soon()
 
     def watch_wall(self) -> None:
         self.picture.lay_out(self.size.width, self.size.height)
@@ -245,6 +252,7 @@ class MeetingScreen(Screen[None]):
 
     async def go_away(self) -> None:
         """Leave; the meeting stays open, and from now on time is time away."""
+        self.session.keep_line()
         safe = await asyncio.to_thread(self.session.leave)
         meeting = self.session.meeting.minutes.id
         words = msg("The meeting stays open: {command} goes on with it.", command=self.doorman.resume_command)
