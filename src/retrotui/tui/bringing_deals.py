@@ -18,6 +18,7 @@ from retrotui.errors import RetroError, msg
 from retrotui.store.settings import Settings
 from retrotui.store.workspace import Workspace
 from retrotui.tui import imported_deals
+from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.screens.dialogs.import_preview import ImportPreview
 from retrotui.tui.screens.dialogs.reading import ReadingDialog
 from retrotui.tui.session import Session
@@ -117,6 +118,12 @@ class Bringing:
         if by_hand and workspace is not None and self.session.saver is not None:  # a rehearsal keeps nothing
             self.app.run_worker(lambda: self._remember(workspace, by_hand), thread=True, group="columns")
         self.done()
+        self.app.call_after_refresh(self._follow)
+
+    def _follow(self) -> None:
+        """The list that asked for the file may have come back before the deals were taken: it shows them."""
+        if isinstance(self.app.screen, Dialog):
+            self.app.screen.follow()
 
     def _remember(self, workspace: Workspace, by_hand: Mapping[str, str]) -> None:
         """In a thread: the columns go into the team's settings."""

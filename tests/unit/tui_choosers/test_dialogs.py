@@ -176,7 +176,7 @@ async def test_a_file_is_read_beside_the_screen(tmp_path: Path) -> None:
         for _ in range(PAUSES):  # the list comes back to the top, and is drawn then
             if "Müller GmbH" in seen(app):
                 break
-            await pilot.pause()
+            await pilot.pause(0.02)
         assert "Müller GmbH" in seen(app)
 
 
