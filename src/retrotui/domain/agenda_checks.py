@@ -91,21 +91,26 @@ def _length(agenda: Agenda) -> Iterator[Finding]:
             ),
             msg("Shorten a step, or write minutes = {sum}.", sum=_minutes(total)),
         )
-    elif total > agenda.minutes - 1e-6 and not uncounted:
-        for at, step in enumerate(agenda.steps):
-            if step.is_open_end:
-                what = msg("This step has no minutes, and the others leave no free time for it.")
-                yield Finding("warning", ("step", at), what, msg("Give it minutes, or shorten another step."))
-    elif total < agenda.minutes - 1e-6 and not uncounted and not any(s.is_open_end for s in agenda.steps):
-        free = _minutes(agenda.minutes - total)
+    elif not uncounted:
+        yield from _free_time(agenda, total, agenda.minutes - total)
+
+
+def _free_time(agenda: Agenda, total: float, free: float) -> Iterator[Finding]:
+    """Open ends live on what the others leave; without one, what they leave is nobody's."""
+    open_ends = [at for at, step in enumerate(agenda.steps) if step.is_open_end]
+    if free < 1e-6:
+        for at in open_ends:
+            what = msg("This step has no minutes, and the others leave no free time for it.")
+            yield Finding("warning", ("step", at), what, msg("Give it minutes, or shorten another step."))
+    elif not open_ends:
         yield Finding(
             "warning",
             ("minutes",),
             plural(
                 "{free} minute is given to no step: free time.",
                 "{free} minutes are given to no step: free time.",
-                1 if free == 1 else 2,
-                free=free,
+                1 if _minutes(free) == 1 else 2,
+                free=_minutes(free),
             ),
             msg("Give them to a step, or write minutes = {sum}.", sum=_minutes(total)),
         )

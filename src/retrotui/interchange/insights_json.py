@@ -13,7 +13,7 @@ from retrotui.domain.factors import FactorList
 from retrotui.domain.insights.facts import KINDS_OF_TIME, SOURCES
 from retrotui.domain.insights.figures import FEW, Figure, Spread, Votes
 from retrotui.domain.insights.looked import OUTCOMES
-from retrotui.domain.insights.report import Insights
+from retrotui.domain.insights.report import Back, Insights
 from retrotui.domain.insights.room import TimeOf
 from retrotui.domain.insights.trials import DECISIONS, Kind, Trials
 
@@ -28,14 +28,7 @@ def document(found: Insights, factors: FactorList) -> dict[str, Any]:
             "n": len(found.meetings), "first": _day(found.first), "last": _day(found.last),
             "ids": list(found.meetings),
         },
-        "recurring": [
-            {
-                "factor": one.found.factor, "effect": one.found.effect, "n": one.found.n,
-                "since": one.found.since.isoformat(), "last": one.found.last.isoformat(),
-                "few": one.found.n < FEW, "meetings": list(one.meetings),
-            }
-            for one in found.recurring
-        ],
+        "recurring": [_back(one) for one in found.recurring],
         "factors": [
             {
                 "factor": one.factor, "control": factors.control(one.factor), "helped": _figure(one.helped),
@@ -69,6 +62,14 @@ def document(found: Insights, factors: FactorList) -> dict[str, Any]:
         ],
         "safety": _votes(found.room.safety),
         "worth": _votes(found.room.worth),
+    }  # fmt: skip
+
+
+def _back(one: Back) -> dict[str, Any]:
+    known = one.found
+    return {
+        "factor": known.factor, "effect": known.effect, "n": known.n, "since": known.since.isoformat(),
+        "last": known.last.isoformat(), "few": known.n < FEW, "meetings": list(one.meetings),
     }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ class MeetingPicture:
         self._notice_left = 0.0
         self._title: Content | None = None
         self._time_shown = 0.0
-        self._showing_soon = False
+        self._waits_for_layout = False
 
     @property
     def is_small(self) -> bool:
@@ -80,7 +80,6 @@ class MeetingPicture:
             self.screen.query_one("#prompt").styles.height = None  # the wall gives it what its letters need
         clock = self.screen.query_one("#clock", ClockFace)
         clock.styles.height = max(3, -(-height // 3)) if self.screen.wall or self._is_break else 3
-        self.show_soon()
 
     def dress(self, width: int, height: int) -> None:
         """The classes that the layout goes by, all at once: each change is a search for rules over all widgets."""
@@ -117,14 +116,14 @@ class MeetingPicture:
 
     # -- everything ----------------------------------------------------------------------------------------
 
-    def show_soon(self) -> None:
+    def show_laid_out(self) -> None:
         """Draw once the new layout stands; once, however many asked."""
-        if not self._showing_soon:
-            self._showing_soon = True
+        if not self._waits_for_layout:
+            self._waits_for_layout = True
             self.screen.call_after_refresh(self._show_now)
 
     def _show_now(self) -> None:
-        self._showing_soon = False
+        self._waits_for_layout = False
         self.show()
 
     def show_prompt(self) -> None:
@@ -140,6 +139,7 @@ class MeetingPicture:
             return
         if self._is_break != (self.session.meeting.step.kind == StepKind.BREAK):
             self.lay_out(screen.size.width, screen.size.height)
+            self.show_laid_out()
         self.show_time()
         view = self.view()
         found = rows(view)

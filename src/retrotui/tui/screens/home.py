@@ -7,7 +7,6 @@ opened by `tui.opening`. Must not read files. Source: meeting.md, "Home".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -17,7 +16,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 
 from retrotui.errors import Message, RetroError, msg
 from retrotui.locale import tr
@@ -32,6 +30,7 @@ from retrotui.tui.overview import Overview, first_look, looks_otherwise, second_
 from retrotui.tui.place import Place
 from retrotui.tui.screens.dialogs.before_going_on import gone_on, said
 from retrotui.tui.screens.dialogs.help import HelpDialog
+from retrotui.tui.screens.first_frame import FirstFrame
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.footer import footer
@@ -53,7 +52,7 @@ HOME_KEYS = (
 """The keys of this screen that are no commands of the program: what they do hangs on the page."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(FirstFrame):
     """The first screen. ↑ ↓ and Enter, a digit for an agenda, or one key for each thing."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -64,8 +63,6 @@ class HomeScreen(Screen[None]):
         self.place = place
         self.obstacle = obstacle
         self._asking = False
-        self._seen = False
-        self._unseen = ExitStack()
         self.declared = tuple(one for one in commands if "home" in one.where)
         self.overview: Overview = first_look(place)
         self.rows: tuple[HomeRow, ...] = ()
@@ -82,27 +79,24 @@ class HomeScreen(Screen[None]):
         yield Drawn(id="footer")
 
     def on_mount(self) -> None:
-        self._unseen.enter_context(self.app.batch_update())  # not without words first, and then with them
         self.set_interval(GLANCE_SECONDS, self._glance)
         if self.obstacle is not None:
             self._ask(self.obstacle)
 
-    def on_unmount(self) -> None:
-        self._unseen.close()
+    def draw_first(self) -> None:
+        self.show()
+
+    def appeared(self) -> None:
+        self._read()
 
     def on_screen_resume(self) -> None:
         """Back from a meeting: look again."""
-        if self._seen:
+        if self.drawn:
             self._read()
 
     def on_resize(self) -> None:
-        if self._seen:
+        if self.drawn:
             self.call_after_refresh(self.show)
-            return
-        self._seen = True
-        self.show()
-        self._unseen.close()
-        self.call_after_refresh(self._read)  # beside the first frame, it would take its time from it
 
     @work(thread=True, exclusive=True, group="overview")
     def _read(self) -> None:

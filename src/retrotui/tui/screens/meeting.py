@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -20,9 +20,7 @@ from textual import message, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.events import Resize
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widgets import Input
 
 from retrotui.domain.minutes import Decision
@@ -35,6 +33,7 @@ from retrotui.tui.entry_cursor import EntryCursor
 from retrotui.tui.meeting_commands import MeetingCommands
 from retrotui.tui.meeting_line import MeetingLine
 from retrotui.tui.meeting_picture import MeetingPicture
+from retrotui.tui.screens.first_frame import FirstFrame
 from retrotui.tui.session import Session
 from retrotui.tui.widgets.capture import CaptureLine
 from retrotui.tui.widgets.clock import ClockFace, TimeBar
@@ -54,7 +53,7 @@ def _tell(loop: asyncio.AbstractEventLoop, show: Callable[[], None], _state: Sav
         loop.call_soon_threadsafe(show)
 
 
-class MeetingScreen(Screen[None]):
+class MeetingScreen(FirstFrame):
     """The running meeting."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -75,8 +74,6 @@ class MeetingScreen(Screen[None]):
         self.picture = MeetingPicture(self)
         self.listener = MeetingLine(self)
         self._opening = False
-        self._unseen = ExitStack()
-        self._seen = False
         self._changed = False
         self.picture.dress(*self.app.size)
 
@@ -115,22 +112,18 @@ class MeetingScreen(Screen[None]):
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
             self.session.saver.announce = partial(_tell, loop, self.picture.saver_answered)
-        self._unseen.enter_context(self.app.batch_update())  # not without words first, and then with them
 
-    def on_unmount(self) -> None:
-        self._unseen.close()
-
-    def _first(self) -> None:
-        """The areas have their sizes: the first frame shows the meeting."""
+    def draw_first(self) -> None:
         self.show()
-        self._unseen.close()
-        self.call_after_refresh(self.post_message, self.Appeared())
         if self.session.opening is not None:
             self.say(self.session.opening)
         if (unread := figures_file.lay_out(self.session)) is not None:
             self.say(unread)
         if self.session.long_away is not None:
             self.open("long away")
+
+    def appeared(self) -> None:
+        self.post_message(self.Appeared())
 
     @property
     def line(self) -> CaptureLine:
@@ -142,11 +135,10 @@ class MeetingScreen(Screen[None]):
 
     # -- what is shown -------------------------------------------------------------------------------------
 
-    def on_resize(self, event: Resize) -> None:
-        self.picture.lay_out(event.size.width, event.size.height)
-        if not self._seen:
-            self._seen = True
-            self._first()
+    def on_resize(self) -> None:
+        self.picture.lay_out(self.size.width, self.size.height)
+        if self.drawn:
+            self.picture.show_laid_out()
 
     @on(Fitted.Refitted)
     def _refitted(self) -> None:
@@ -162,6 +154,7 @@ class MeetingScreen(Screen[None]):
 
     def watch_wall(self) -> None:
         self.picture.lay_out(self.size.width, self.size.height)
+        self.picture.show_laid_out()
 
     def show(self) -> None:
         """Draw everything that the state tells."""
