@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrotui.tui.keyboard import BEGIN, END, SILENCE_S, Incoming, Pasted, Typed
+from retrotui.tui.keyboard import BEGIN, END, ESC, SILENCE_S, Escapes, Incoming, Pasted, Typed
 from tests.terminal.room import PATIENCE, Room, texts
 from tests.terminal.test_terminal import OURS
 
@@ -26,6 +26,56 @@ NOTE_LIMIT = 20_000
 NASTY = "A\x1b]52;c;aGk=\x07B\x1b[2JC\x1b[31mD\x9b2JE\u202eF\x00G\x1bPqxH\x1b\\I"
 """Steals the clipboard, clears the screen, colours, turns the direction round, begins a picture."""
 WAIT = 10.0
+
+
+# -- Esc and what is typed behind it -----------------------------------------------------------------------------
+
+
+LONG = "- Preis zu spät genannt, wie schon im März #preis *2"
+KEYS = ("\x1b", "\x1b[A", "\x1bOP", "w", " ", "ä", "[", "\r")
+
+
+def esc_and_keys(*pieces: str) -> list[str]:
+    """What comes of text in these pieces, and then of a silence; neighbours for the parser are put together."""
+    escapes = Escapes()
+    found: list[str] = []
+    for part in (part for piece in pieces for part in escapes.parted(piece)):
+        if found and ESC not in (part, found[-1]):
+            found[-1] += part
+        else:
+            found.append(part)
+    return [*found, *([ESC] if escapes.silence() else [])]
+
+
+@pytest.mark.parametrize(
+    "typed, keys",
+    [
+        ("\x1bw", [ESC, "w"]),
+        (f"so\x1b{LONG}", ["so", ESC, LONG]),
+        ("\x1b", [ESC]),
+        ("\x1b\x1b", [ESC, ESC]),
+        ("\x1b\x1bx", [ESC, ESC, "x"]),
+        ("\x1b[A", ["\x1b[A"]),
+        ("\x1b\x1b[A", ["\x1b\x1b[A"]),
+        ("\x1bOP", ["\x1bOP"]),
+        ("\x1b\x7f", ["\x1b\x7f"]),
+    ],
+)  # fmt: skip
+def test_esc_is_esc_however_much_is_typed_behind_it(typed: str, keys: list[str]) -> None:
+    assert esc_and_keys(typed) == keys
+
+
+@given(
+    st.lists(st.sampled_from(["\x1b", "\x1b[A", "\x1bOP", "w", " ", "ä", "[", "\r"]), max_size=8).map(
+        "".join
+    ),
+    st.integers(0, 20),
+)
+def test_it_does_not_matter_how_the_bytes_come_in(typed: str, cut: int) -> None:
+    """But between an Esc and the rest of a key, where a silence would part them."""
+    whole = "".join(esc_and_keys(typed))
+    assert "".join(esc_and_keys(typed[:cut], typed[cut:])) == whole == typed
+    assert esc_and_keys(typed).count(ESC) >= len(re.findall("\x1b(?=[w ä])", typed))
 
 
 # -- bytes to keys and pastes ------------------------------------------------------------------------------------
@@ -265,3 +315,14 @@ def test_no_control_byte_of_a_file_or_an_argument_reaches_the_terminal(tmp_path:
         home.sees("TA")
         home.settle()
         clean_at_the_end(home)
+
+
+def test_a_long_line_typed_at_once_behind_esc_is_taken_down_whole(tmp_path: Path) -> None:
+    words = "Der Kunde hat den Preisrahmen erst im dritten Termin gehört"
+    with Room(tmp_path, "run", "monthly-reflection") as room:
+        room.on_floor("Ankommen")
+        room.press("f6")
+        room.sees("╭─ Ablauf")
+        room.type(f"\x1b. {words}\r")
+        room.called_saved(words)
+        assert texts(room.kept()) == {words}

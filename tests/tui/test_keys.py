@@ -269,6 +269,13 @@ async def test_esc_and_a_letter_in_one_burst_close_the_dialog_and_the_letter_is_
         assert m.uncovered and m.line == "x"
 
 
+async def test_what_is_typed_after_esc_and_a_letter_in_one_burst_stays_behind_it(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        await m.press("f7")
+        await m.burst("alt+W", *"est")
+        assert m.uncovered and m.line == "West"
+
+
 async def test_esc_closes_the_dialog_it_was_typed_for(tmp_path: Path) -> None:
     async with meeting(tmp_path) as m:
         await m.burst("f6", "escape", *". after", "enter")

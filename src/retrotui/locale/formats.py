@@ -42,6 +42,9 @@ _NO_CENTS = ("JPY", "HUF")
 _SIGNS = {code: sign for sign, code in SYMBOLS.items()}
 _PLAIN = re.compile(r"[+-]?\d{1,40}(?:\.\d{1,40})?", re.ASCII)
 
+HALF_A_YEAR = 183
+"""Days: farther away, a day is written with its year."""
+
 
 def _of(lang: str | None) -> str:
     return "de" if (lang or language()) == "de" else "en"
@@ -70,6 +73,11 @@ def day_month(day: dt.date, lang: str | None = None) -> str:
     if _of(lang) == "de":
         return f"{day.day}.{day.month}."
     return _day_and_month(day, "en")
+
+
+def near_day(day: dt.date, today: dt.date, lang: str | None = None) -> str:
+    """15.12., 15 Dec; with its year where that would not be thought of: more than half a year away."""
+    return day_month(day, lang) if abs((day - today).days) <= HALF_A_YEAR else date(day, lang)
 
 
 def _day_and_month(day: dt.date, lang: str) -> str:

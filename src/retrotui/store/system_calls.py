@@ -47,7 +47,7 @@ def reason_of(error: OSError) -> Message:
     if number == errno.EIO:
         return msg("the disk reports an error")
     if number == errno.ENOENT:
-        return msg("the folder is gone")
+        return msg("the folder is not there")
     if number == errno.ENOTDIR:
         return msg("something else stands where its folder should be")
     if number == errno.ELOOP:

@@ -223,7 +223,7 @@ def _due_words(item: OpenItem, today: date) -> Iterator[str]:
         if late > 0:
             yield tr(plural("{n} day late", "{n} days late", late))
         else:
-            yield tr(msg("until {day}", day=formats.day_month(item.due)))
+            yield tr(msg("until {day}", day=formats.near_day(item.due, today)))
     if item.carried:
         yield tr(plural("carried once", "carried {n} times", item.carried))
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import re
 import select
 import threading
 import time
 from codecs import getincrementaldecoder
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App, ReturnType
 from textual.drivers import linux_driver
@@ -28,6 +29,7 @@ from textual.widgets import Input
 
 from retrotui.tui.pen import sparing
 
+ESC = "\x1b"
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 """The marks around a paste."""
 SILENCE_S = 2.0
@@ -110,6 +112,38 @@ class Incoming:
         return [Pasted(text)]
 
 
+class Escapes:
+    """Parts Esc from what is typed behind it in one burst: "Esc, then the letter", however much follows. Pure.
+
+    The framework's parser would make another character of some ("\x1b-" is a dash), and a caret of an Esc before a long
+    burst. What may begin a key or an answer of the terminal is left to it.
+    """
+
+    LONE: ClassVar = re.compile(r"\x1b(?=\x1b*(?:[^\x00-\x1f\x7f\[\]OPX^_]|$))")
+
+    def __init__(self) -> None:
+        self._held = False
+        """An Esc came last: the next bytes say whether it is one."""
+
+    def parted(self, text: str) -> list[str]:
+        """`ESC` for the key, anything else for the parser; an Esc at the end is held back."""
+        text = ESC + text if self._held else text
+        self._held = text.endswith(ESC)
+        found: list[str] = []
+        at = 0
+        for lone in self.LONE.finditer(text):
+            found.append(text[at : lone.start()])
+            at = lone.end()
+            if at < len(text):
+                found.append(ESC)
+        return [part for part in (*found, text[at:]) if part]
+
+    def silence(self) -> bool:
+        """Nothing came behind the Esc that was held back: it is the key."""
+        held, self._held = self._held, False
+        return held
+
+
 class Keyboard(linux_driver.LinuxDriver):
     """The framework's driver with a reading loop that goes on, and only one of it; what it writes is kept short."""
 
@@ -148,7 +182,7 @@ class Keyboard(linux_driver.LinuxDriver):
     def _read_on(self) -> None:
         # The parser of keys is the framework's own, and this is its only name; tests type at it in a pty.
         parser = linux_driver.XTermParser()  # type: ignore[attr-defined]
-        incoming = Incoming()
+        incoming, escapes = Incoming(), Escapes()
         while not self.exit_event.is_set():
             readable, _, _ = select.select([self.fileno], [], [], WAIT_S)
             now = time.monotonic()
@@ -156,9 +190,15 @@ class Keyboard(linux_driver.LinuxDriver):
                 if isinstance(part, Pasted):
                     self.process_message(Paste(part.text))
                     continue
-                for message in parser.feed(part.text):
-                    if not isinstance(message, Paste):
-                        self.process_message(message)
+                for keys in escapes.parted(part.text):
+                    if keys == ESC:
+                        self.process_message(Key("escape", ESC))
+                        continue
+                    for message in parser.feed(keys):
+                        if not isinstance(message, Paste):
+                            self.process_message(message)
+            if not readable and escapes.silence():
+                self.process_message(Key("escape", ESC))
             for message in parser.tick():
                 self.process_message(message)
 
@@ -191,7 +231,8 @@ class KeysInOrder(App[ReturnType]):
         if free or not isinstance(event, (Key, Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
-        self._typed.put_nowait(event)
+        for part in parted(event):
+            self._typed.put_nowait(part)
         if self._handing_on is None:
             self._handing_on = asyncio.create_task(self._hand_on())
 
@@ -235,6 +276,18 @@ class KeysInOrder(App[ReturnType]):
             return False
         busy = getattr(self.screen, "busy", None)
         return not self.screen.is_mounted or (busy is not None and bool(busy()))
+
+
+def parted(event: Event) -> tuple[Event, ...]:
+    """Esc and a letter in one burst: the terminal makes alt+letter of it. It means Esc, then the letter."""
+    if not isinstance(event, Key) or not event.key.startswith("alt+"):
+        return (event,)
+    name = event.key.removeprefix("alt+")
+    letter = name.removeprefix("shift+").upper() if name.startswith("shift+") else name
+    character = event.character if event.is_printable else letter if len(letter) == 1 else None
+    if character is None:
+        return (event,)
+    return Key("escape", ESC), Key(letter if len(letter) == 1 else name, character)
 
 
 def _only_types(event: Event, target: Widget) -> bool:

@@ -193,9 +193,10 @@ def _looked_at(view: View) -> Iterator[Content]:
         for label, effect in ((msg("helped"), "helped"), (msg("hurt"), "hurt")):
             used = [one for one in minutes.factor if one.deal == deal.id and one.effect == effect]
             used.sort(key=lambda one: -one.weight)
-            ids = dict.fromkeys(one.factor for one in used if one.factor)
-            if ids:
-                names = ", ".join(view.factors.label(one, view.language) for one in ids)
+            named = dict.fromkeys(
+                view.factors.label(one.factor, view.language) if one.factor else one.text for one in used
+            )
+            if names := ", ".join(filter(None, named)):
                 yield from _below(view, f"{tr(label)}: {names}")
 
 

@@ -405,7 +405,7 @@ def test_what_a_killed_writer_left_is_swept_after_ten_minutes(tmp_path: Path) ->
         (errno.EACCES, "not allowed"),
         (errno.EROFS, "only be read"),
         (errno.EIO, "reports an error"),
-        (errno.ENOENT, "folder is gone"),
+        (errno.ENOENT, "folder is not there"),
         (errno.ENXIO, "the system says"),
     ],
 )

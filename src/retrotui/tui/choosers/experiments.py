@@ -45,7 +45,7 @@ class ExperimentsPage(Page):
     def _row(self, one: Experiment) -> Row:
         view = self.view
         state = (
-            tr("runs until {day}", day=formats.day_month(one.due))
+            tr("runs until {day}", day=formats.near_day(one.due, view.today))
             if one.state == "running" and one.due
             else ""
         )

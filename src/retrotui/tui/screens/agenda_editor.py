@@ -221,12 +221,6 @@ class AgendaEditor(Screen[None]):
 
     def on_key(self, event: events.Key) -> None:
         key, character = event.key, event.character if event.is_printable else None
-        if key.startswith("alt+") and len(key) > 4:
-            # Esc and a letter in one burst: that is Esc, then the letter
-            event.stop()
-            self._pressed("escape", "escape")
-            key = key.removeprefix("alt+")
-            key = character = key[-1].upper() if key.startswith("shift+") else key
         if self.app.screen is self and self._pressed(key, character or key):
             event.stop()
 

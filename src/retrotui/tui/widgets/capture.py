@@ -92,8 +92,6 @@ class CaptureLine(Input):
         if self.listener.busy():
             self.app.post_message(events.Key(event.key, event.character))
             taken = True
-        elif event.key.startswith("alt+") and len(event.key) > 4:
-            taken = self._escape_with(event.key[4:], character)
         elif self.listener.commanded(event.key):
             taken = True
         elif event.key == "escape":
@@ -110,14 +108,6 @@ class CaptureLine(Input):
         if taken:
             event.stop()
             event.prevent_default()
-
-    def _escape_with(self, key: str, character: str | None) -> bool:
-        """Esc and a letter in one burst: the terminal makes alt+letter of it. It means Esc, then the letter."""
-        if not self.commanding:
-            self.listener.escaped()
-            self.commanding = True
-        self.listener.twinned(key, character or (key if len(key) == 1 else None))
-        return True
 
     def _special(self, key: str) -> bool:
         """Keys with a meaning of their own while writing. True: taken."""

@@ -196,7 +196,9 @@ def _owned(view: View, entry: Action | Experiment) -> Tags:
 def _due(view: View, due: date | None) -> Tags:
     if due is None:
         return [(tr("no date"), "warn")]
-    return [(tr("until {day}", day=formats.day_month(due)), "over" if due < view.today else "muted")]
+    return [
+        (tr("until {day}", day=formats.near_day(due, view.today)), "over" if due < view.today else "muted")
+    ]
 
 
 def _of_experiment(view: View, one: Experiment) -> Tags:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Input
@@ -29,14 +29,6 @@ Offer = Callable[[str], Sequence[Option]]
 """What a half-typed answer can become; an option's `insert` takes the line's place."""
 MOST_OFFERS = 6
 NO_DATE = msg("This is no date: try 21.12. or fr or +2w.")
-
-
-class Line(Input):
-    """The line of a question."""
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key.startswith("alt+"):
-            event.prevent_default()  # Esc and a letter in one burst: the dialog closes, and no letter is typed
 
 
 class Ask(Dialog[str]):
@@ -72,7 +64,7 @@ class Ask(Dialog[str]):
 
     def body(self) -> ComposeResult:
         yield Drawn(id="why")
-        line = Line(self.value, compact=True)
+        line = Input(self.value, compact=True)
         line.cursor_blink = False
         yield line
         yield Drawn(id="offers")

@@ -64,12 +64,6 @@ class Dialog(ModalScreen[Result | None]):
         if event.key in self.CLOSES:
             event.stop()
             self.action_cancel()
-        elif event.key.startswith("alt+") and len(event.key) > 4 and "escape" in self.CLOSES:
-            # Esc and a letter in one burst: it closes, and the letter goes to what is below
-            event.stop()
-            self.action_cancel()
-            letter = event.key[4:]
-            self.app.post_message(events.Key(letter, letter if len(letter) == 1 else event.character))
 
     def on_screen_suspend(self) -> None:
         """Another question lies over this one: two frames in one another cannot be read."""

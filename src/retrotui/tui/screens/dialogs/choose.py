@@ -15,6 +15,7 @@ from textual.content import Content
 from retrotui.locale import tr
 from retrotui.tui import text
 from retrotui.tui.choosers import Choices, Chooser, Row
+from retrotui.tui.choosers.pages import DO
 from retrotui.tui.screens.dialogs.base import Dialog
 from retrotui.tui.widgets.drawn import Drawn
 
@@ -57,7 +58,12 @@ class ChooseDialog(Dialog[bool]):
         self.found: Choices = chooser.choices("")
         self.title_of_box = self.found.title
         super().__init__()
-        self.at = next((row.key for row in self.found.rows if row.key), "")
+        self.at = self._first_choice()
+
+    def _first_choice(self) -> str:
+        """What there is to take comes before what else can be done: Enter is to be about the former."""
+        keys = [row.key for row in self.found.rows if row.key]
+        return next((key for key in keys if not key.startswith(DO)), keys[0] if keys else "")
 
     def body(self) -> ComposeResult:
         yield Drawn(id="tabs")
@@ -77,9 +83,8 @@ class ChooseDialog(Dialog[bool]):
         if not self.query("#tabs"):
             return  # the meeting below may draw before we are there
         self.found = self.chooser.choices(self.search)
-        keys = [row.key for row in self.found.rows if row.key]
-        if self.at not in keys:
-            self.at = keys[0] if keys else ""
+        if all(row.key != self.at for row in self.found.rows):
+            self.at = self._first_choice()
         area, tabs, search = (
             self.query_one("#rows", Drawn),
             self.query_one("#tabs", Drawn),
@@ -174,16 +179,13 @@ class ChooseDialog(Dialog[bool]):
     # -- keys ----------------------------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        burst = event.key.startswith("alt+")  # Esc and a letter: it ends the search, else it closes the list
-        if burst and not self.searching:
-            return
-        taken = self._search_key(event, burst) if self.searching else self._list_key(event)
+        taken = self._search_key(event) if self.searching else self._list_key(event)
         if taken:
             event.stop()
             event.prevent_default()
 
-    def _search_key(self, event: events.Key, burst: bool) -> bool:
-        if event.key == "escape" or burst:
+    def _search_key(self, event: events.Key) -> bool:
+        if event.key == "escape":
             self.searching, self.search = False, ""
         elif event.key in ("enter", "down", "up", "tab"):
             self.searching = False

@@ -64,7 +64,9 @@ class ExperimentForm(Dialog[bool]):
         self._line = session.line
         self._last = Experiment(id=experiment, at=session.now())
         self.title_of_box = self._now().title
-        self.hint_of_box = tr("Enter: next · Esc: leave it an idea")
+        runs = self._now().state == "running"
+        left = tr("Enter: next · Esc: leave it as it is")
+        self.hint_of_box = left if runs else tr("Enter: next · Esc: leave it an idea")
 
     def _now(self) -> Experiment:
         """As it stands in the meeting; when F9 took it back, as it stood last."""

@@ -84,14 +84,14 @@ def lacking(view: View, experiment: Experiment) -> str:
     return tr("lacks: {needs}", needs=", ".join(need_name(one) for one in needs)) if needs else ""
 
 
-def _until(experiment: Experiment) -> str:
-    return tr("until {day}", day=formats.day_month(experiment.due)) if experiment.due else ""
+def _until(view: View, experiment: Experiment) -> str:
+    return tr("until {day}", day=formats.near_day(experiment.due, view.today)) if experiment.due else ""
 
 
 def _head(view: View, one: Experiment) -> tuple[Cell, ...]:
     chosen = one.id == view.selected
     who = owner_name(view, one.owner, one.owner_text)
-    told = " · ".join(part for part in (who, _until(one)) if part)
+    told = " · ".join(part for part in (who, _until(view, one)) if part)
     mark = "▸" if chosen else "✓" if one.state == "running" else " "
     return (
         Cell(f"{mark} ?", "$experiment"),

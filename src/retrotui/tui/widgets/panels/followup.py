@@ -104,7 +104,7 @@ def status(view: View, item: OpenItem, verdict: Verdict | None) -> tuple[str, st
     """Where an item stands, in words, and the style that goes with them."""
     if verdict is not None:
         if verdict.decision == "extend" and verdict.due:
-            return tr("✓ extended until {day}", day=formats.day_month(verdict.due)), "$muted"
+            return tr("✓ extended until {day}", day=formats.near_day(verdict.due, view.today)), "$muted"
         return f"✓ {verdict_name(verdict.decision)}", "bold"
     if item.due is None:
         return tr("no date"), "$warn"
@@ -113,7 +113,7 @@ def status(view: View, item: OpenItem, verdict: Verdict | None) -> tuple[str, st
         return tr(plural("{n} day overdue", "{n} days overdue", days)), "$over"
     if item.due == view.today:
         return tr("due today"), "$warn"
-    return tr("runs until {day}", day=formats.day_month(item.due)), "$muted"
+    return tr("runs until {day}", day=formats.near_day(item.due, view.today)), "$muted"
 
 
 def _below(view: View, item: OpenItem, is_selected: bool) -> list[Content]:
