@@ -110,6 +110,13 @@ class Timeline:
 
     def now(self) -> datetime:
         """The current instant with its local offset."""
-        seconds = int(self._clock.elapsed() - self._began + 0.5)
+        seconds = int(self._since_anchor())
         # through UTC: adding to a zoned time would count wall seconds over a change to daylight saving
         return self._clock.local(self._anchor.astimezone(UTC) + timedelta(seconds=seconds))
+
+    def seconds_to_next(self) -> float:
+        """In how many of the clock's elapsed seconds `now` is another instant: more than 0, at most 1."""
+        return 1.0 - self._since_anchor() % 1.0
+
+    def _since_anchor(self) -> float:
+        return self._clock.elapsed() - self._began + 0.5

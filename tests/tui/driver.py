@@ -282,7 +282,7 @@ class Room:
         await self.app.typed_out()
 
     async def later(self, *, minutes: float = 0, seconds: float = 0, every: float = 30) -> None:
-        """Time goes by: the screen ticks at least every `every` seconds of it (half a second is its real pace), and is
+        """Time goes by: the screen ticks at least every `every` seconds of it (a second is its real pace), and is
         painted at the end."""
         left = minutes * 60 + seconds
         while left > 0:

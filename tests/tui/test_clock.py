@@ -11,7 +11,7 @@ from textual.geometry import Region
 
 from retrotui.errors import msg
 from retrotui.tui import text, themes
-from retrotui.tui.widgets.clock import PHASES, SHORTEST_ROWS, ClockFace, Glyph, TimeBar, digits, used_cells
+from retrotui.tui.widgets.clock import PHASES, SHORTEST_ROWS, ClockFace, Glyphs, TimeBar, digits, used_cells
 
 times = st.from_regex(r"[+-]?\d{1,2}(:[0-5]\d){1,2}", fullmatch=True)
 
@@ -92,7 +92,7 @@ async def test_the_clock_shows_what_it_is_told_in_its_phase() -> None:
             clock.show(shown, phase)
             await pilot.pause()
             assert app.lines()[:3] == [row.rstrip() for row in digits(shown, 3, 80)]
-            colours = {glyph.styles.color.hex for glyph in app.query(Glyph) if glyph.display}
+            colours = {glyphs.styles.color.hex for glyphs in app.query(Glyphs) if glyphs.display}
             inks = themes.PALETTES[themes.LIGHT].inks
             expected = {"normal": inks.ink, "soon": inks.warn, "over": inks.over, "paused": inks.muted}
             assert colours == {expected[phase]}
@@ -125,14 +125,14 @@ async def test_a_second_repaints_only_the_rows_that_changed() -> None:
         app.query_one(TimeBar).show(0.5, msg("{n} min left", n=6))
         await pilot.pause()
         painted: list[Region] = []
-        for glyph in app.query(Glyph):
-            refresh = glyph.refresh
+        for glyphs in app.query(Glyphs):
+            refresh = glyphs.refresh
 
             def spy(*regions: Region, _of: object = refresh, **options: object) -> object:
                 painted.extend(regions or [Region(0, 0, 99, 99)])
                 return _of(*regions, **options)  # type: ignore[operator]
 
-            glyph.refresh = spy  # type: ignore[method-assign,assignment]
+            glyphs.refresh = spy  # type: ignore[method-assign,assignment]
         clock.show("06:19")  # 8 and 9 differ in the lowest row only
         assert painted == [Region(0, 2, 3, 1)]
         painted.clear()

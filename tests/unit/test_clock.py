@@ -105,6 +105,19 @@ def test_they_are_rounded_once_and_never_go_back(steps: list[float]) -> None:
     assert abs((last - began).total_seconds() - sum(steps)) <= 0.5 + 1e-6
 
 
+@given(st.floats(0, 3000))
+def test_it_says_in_how_many_seconds_the_next_instant_comes(seconds: float) -> None:
+    clock = FakeClock()
+    timeline = Timeline(clock)
+    clock.advance(seconds)
+    now, left = timeline.now(), timeline.seconds_to_next()
+    assert 0 < left <= 1
+    clock.advance(left / 2)
+    assert timeline.now() == now
+    clock.advance(left / 2 + 1e-6)
+    assert timeline.now() == now + timedelta(seconds=1)
+
+
 @pytest.mark.parametrize("hours", [-1, 1, -24])
 def test_a_wall_clock_that_is_set_changes_nothing(hours: int) -> None:
     clock = FakeClock()

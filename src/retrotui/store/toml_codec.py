@@ -53,7 +53,7 @@ class Document:
 
 
 Memory = dict[tuple[str, int], tuple[object, list[str]]]
-"""Blocks written before, by name and identity: entries are frozen, so the same one has the same lines."""
+"""Blocks written before, by name and identity: entries are frozen, so the same one has the same lines (as one text)."""
 
 
 def encode(
@@ -252,7 +252,8 @@ def _blocks(name: str, value: Any, remembered: Memory, written: Memory, fresh: l
                 lines = known[1]
             else:
                 known = None
-                lines = [*before, header, *_table_lines(table, name, remembered, written, fresh)]
+                own = _table_lines(table, name, remembered, written, fresh)
+                lines = ["\n".join([*before, header, *own])]
             written[name, id(table)] = (table, lines)
         if known is None and not inside:
             fresh += lines

@@ -145,6 +145,11 @@ class KeptMeeting:
         """The writer's own word; None in a rehearsal."""
         return self.saver.state if self.saver is not None else None
 
+    @property
+    def is_saving(self) -> bool:
+        """The saver has not yet answered to the newest state."""
+        return self.saver is not None and self.saver.unsaved_since is not None
+
     def minutes_path(self) -> Path | None:
         """Where the minutes lie; None in a rehearsal."""
         if self.saver is None or self.workspace is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from importlib import import_module
 from types import ModuleType
@@ -44,7 +44,11 @@ from retrotui.tui.widgets.entries import EntryList
 if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
-TICK_SECONDS = 0.5
+TICK_SECONDS = 1.0
+TICK_AFTER_SECONDS = 0.05
+"""So long after the clock's second a tick comes: late enough that none falls before its second."""
+SAVER_FIRST_SECONDS = 0.01
+"""So long a changed screen lets the saver go first: both want the processor, and what is drawn then says "saved"."""
 
 
 def _tell(loop: asyncio.AbstractEventLoop, show: Callable[[], None], _state: SavedState) -> None:
@@ -75,9 +79,12 @@ class MeetingScreen(FirstFrame):
         self.listener = MeetingLine(self)
         self._opening = False
         self._changed = False
+        self._saver_first = ExitStack()
         self.picture.dress(*self.app.size)
 
     def compose(self) -> ComposeResult:
+        # What shares a container with the clock, or with one around it, is rendered at each of its seconds (and not
+        # painted): so the rest stands in `lower` and `below`.
         yield Drawn(id="topline")
         with Horizontal(id="body"):
             with Container(id="railbox") as railbox:
@@ -89,16 +96,18 @@ class MeetingScreen(FirstFrame):
                     yield ClockFace(id="clock")
                     yield Fitted(id="prompt")
                 yield TimeBar(id="bar")
-                yield Drawn(id="panel")
-                yield EntryList(id="entries")
-                yield Drawn(id="reflecting")
-        yield Drawn(id="notice")
+                with Vertical(id="lower"):
+                    yield Drawn(id="panel")
+                    yield EntryList(id="entries")
+                    yield Drawn(id="reflecting")
+        with Vertical(id="below"):
+            yield Drawn(id="notice")
+            with Horizontal(id="captures"):
+                yield Drawn(id="edge")
+                yield CaptureLine(self.listener, id="line")
+                yield Drawn(id="saved")
+            yield Drawn(id="footer")
         yield CompletionList(id="completions")
-        with Horizontal(id="captures"):
-            yield Drawn(id="edge")
-            yield CaptureLine(self.listener, id="line")
-            yield Drawn(id="saved")
-        yield Drawn(id="footer")
         yield Drawn(id="small")
 
     def on_mount(self) -> None:
@@ -108,10 +117,11 @@ class MeetingScreen(FirstFrame):
         self.set_focus(self.line)
         self.session.select_something()
         self.picture.give_sizes()
-        self._ticking = self.set_interval(TICK_SECONDS, self._tick)
+        to_second = self.session.timeline.seconds_to_next()
+        self._ticking = self.set_timer(to_second + TICK_AFTER_SECONDS, self._begin_ticking)
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
-            self.session.saver.announce = partial(_tell, loop, self.picture.saver_answered)
+            self.session.saver.announce = partial(_tell, loop, self._saver_answered)
 
     def draw_first(self) -> None:
         self.show()
@@ -165,15 +175,32 @@ class MeetingScreen(FirstFrame):
         """Something has changed: drawn once, after all that the same key changes."""
         if not self._changed:
             self._changed = True
-            self.call_next(self._show_changed)
+            if self.session.is_saving:
+                self._saver_first.enter_context(self.app.batch_update())
+                self.app.set_timer(SAVER_FIRST_SECONDS, self._show_changed)
+            else:
+                self.call_next(self._show_changed)
 
     def _show_changed(self) -> None:
-        if self._changed:
+        self._saver_first.close()
+        if self._changed and self.is_mounted:
             self.show()
+
+    def _saver_answered(self) -> None:
+        self._show_changed()
+        self.picture.saver_answered()
+
+    def on_unmount(self) -> None:
+        self._saver_first.close()
 
     def say(self, message: Message) -> None:
         """A sentence above the line, for a while."""
         self.picture.say(message)
+
+    def _begin_ticking(self) -> None:
+        """One tick a second, and in step with the seconds that are shown: none is left out."""
+        self._ticking = self.set_interval(TICK_SECONDS, self._tick)
+        self._tick()
 
     def _tick(self) -> None:
         self.picture.let_pass(TICK_SECONDS)

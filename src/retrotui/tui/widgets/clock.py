@@ -141,8 +141,13 @@ def digits(shown: str, height_cells: int, width_cells: int) -> list[str]:
     size = measure(glyphs, height_cells, width_cells)
     if size is None:
         return [text.cut(shown, width_cells)] if height_cells > 0 else []
+    return list(_rows_of(glyphs, size))
+
+
+def _rows_of(glyphs: str, size: Measure) -> tuple[str, ...]:
+    """Glyphs side by side, in rows of cells."""
     gap = " " * size.stroke
-    return [gap.join(row) for row in zip(*(glyph_rows(glyph, size) for glyph in glyphs), strict=True)]
+    return tuple(gap.join(row) for row in zip(*(glyph_rows(glyph, size) for glyph in glyphs), strict=True))
 
 
 def _known(shown: str) -> str:
@@ -165,10 +170,10 @@ def _dress(widget: Widget, phase: str) -> None:
         widget.set_class(known == phase, f"-{known}")
 
 
-class Glyph(Widget):
-    """One glyph of the clock: a widget of its own, since a line is repainted from its widget's left edge on."""
+class Glyphs(Widget):
+    """Glyphs of the clock that change together: a widget, since a line is repainted from its widget's left edge on."""
 
-    DEFAULT_CSS = f"Glyph {{ width: auto; height: auto; {_PHASE_COLOURS} }}"
+    DEFAULT_CSS = f"Glyphs {{ width: auto; height: auto; {_PHASE_COLOURS} }}"
 
     def __init__(self) -> None:
         super().__init__()
@@ -226,18 +231,18 @@ class ClockFace(Widget):
     DEFAULT_CSS = """
     ClockFace { layout: horizontal; width: auto; height: 3; align: center middle; }
     """
-    MOST_GLYPHS: ClassVar[int] = 9
-    """`+10:02:10` is the longest time that is shown."""
+    BY_THEMSELVES: ClassVar[int] = 2
+    """So many glyphs at the end, the seconds, are widgets of their own; those before them change once a minute."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._glyphs = [Glyph() for _ in range(self.MOST_GLYPHS)]
+        self._parts = [Glyphs() for _ in range(1 + self.BY_THEMSELVES)]
         self._shown = ""
         self._phase = PHASES[0]
         self._drawn: object = None
 
     def compose(self) -> ComposeResult:
-        yield from self._glyphs
+        yield from self._parts
 
     def show(self, shown: str, phase: str = "normal") -> None:
         """The time to show (0-9 : + -), and the phase it is in; nothing happens when both stand there already."""
@@ -263,13 +268,14 @@ class ClockFace(Widget):
         if state == self._drawn:
             return
         self._drawn = state
-        glyphs = _known(self._shown)[: self.MOST_GLYPHS]
+        glyphs = _known(self._shown)
         size = measure(glyphs, *self._room())
         if size is None:
             drawn: list[tuple[str, ...]] = [(text.cut(self._shown, self._room()[1]),)] if self._shown else []
         else:
-            drawn = [glyph_rows(glyph, size) for glyph in glyphs]
-        for place, widget in enumerate(self._glyphs):
+            cut = max(len(glyphs) - self.BY_THEMSELVES, 0)
+            drawn = [_rows_of(part, size) for part in (glyphs[:cut], *glyphs[cut:]) if part]
+        for place, widget in enumerate(self._parts):
             rows = drawn[place] if place < len(drawn) else ()
             if widget.display != bool(rows):
                 widget.display = bool(rows)
