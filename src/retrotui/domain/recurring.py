@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from retrotui.domain.minutes import Effect
 
@@ -18,8 +19,7 @@ LOOKS_BACK = timedelta(days=365)
 """A year: what nobody has named since then does not come back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One use of a factor that is sorted, in one meeting."""
 
     meeting: str

@@ -7,6 +7,7 @@ where one is meant; shares have four places. Must not count.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from retrotui.domain.factors import FactorList
@@ -131,11 +132,11 @@ def _time_of_all(found: Insights) -> dict[str, Any]:
         "by_meeting": [
             {
                 "meeting": one.meeting,
-                "date": one.day.isoformat(),
+                "date": date.fromordinal(one.day).isoformat(),
                 "planned": _kinds(one.planned),
                 "spent": _kinds(one.spent),
-                "caps_hit": one.capped[0],
-                "caps": one.capped[1],
+                "caps_hit": one.caps_hit,
+                "caps": one.caps,
             }
             for one in room.time.held
         ],

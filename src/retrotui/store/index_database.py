@@ -135,9 +135,12 @@ def add_cards(db: sqlite3.Connection, cards: Iterable[CardRow]) -> None:
     db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)", cards)
 
 
-def add_facts(db: sqlite3.Connection, facts: Iterable[tuple[int, str]]) -> None:
-    """What files that are in the index leave for the figures over many meetings: key, and `index_facts`' words."""
-    db.executemany("INSERT INTO facts VALUES (?, ?)", facts)
+def add_facts(db: sqlite3.Connection, facts: Iterable[tuple[int | str | bytes, ...]]) -> None:
+    """What files that are in the index leave for the figures over many meetings: key, meeting, date,
+    and `index_facts.Packed`.
+    """
+    for one in facts:
+        db.execute(f"INSERT INTO facts VALUES ({', '.join('?' * len(one))})", one)
 
 
 def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Row]) -> None:

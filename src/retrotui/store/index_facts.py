@@ -1,17 +1,19 @@
 """What the index keeps of a meeting for the figures over many, from the raw dictionary.
 
-Owns how `domain.insights.facts` are made of a file and how they are kept, so that ten thousand are read at once. They
-hold no name, no text and no amount, so nothing that a meeting hides can be in them. Must not load pydantic, and takes
-any dictionary, as `index_rows` does. Aborted meetings leave nothing.
+Owns how `domain.insights.facts` are made of a file and how they are kept: packed, so that ten thousand are laid side by
+side without a loop over their values. They hold no name, no text and no amount, so nothing that a meeting hides can be
+in them. Must not load pydantic, and takes any dictionary, as `index_rows` does. Aborted meetings leave nothing.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final
+from itertools import chain
+from typing import Any, Final, TypeAlias
 
+from retrotui.domain.insights.columns import COUNTS, TEXTS, WORDS, Column, Columns, Row, numbers_of, row_of
 from retrotui.domain.insights.facts import HELPED, HURT, KINDS_OF_TIME, Facts, joined, use_word
 from retrotui.store.index_rows import tables_in, text_in
 from retrotui.store.toml_reading import Raw
@@ -19,15 +21,93 @@ from retrotui.store.toml_reading import Raw
 CAPPED_KIND: Final = "numbers"
 """The steps with figures: every agenda of ours caps them, and the minutes do not say it again."""
 FEWEST_VOTES: Final = 4
-_encode: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+SEPARATOR: Final = "\x1f"
+"""Between the words of one meeting, and between meetings."""
+SIZE: Final = 8
+"""Bytes of a number."""
+_PAIRED: Final = {
+    "deals": "days_since",
+    "experiments": "experiments_due",
+    "actions": "actions_due",
+    "extended": "extended_due",
+}
+
+Packed: TypeAlias = tuple[str | bytes, ...]
+"""A `Row` as the index keeps it, by `COLUMNS`. Numbers are bytes, those of `_PAIRED` in
+turns with the column beside it. Words are one text, with a "\x1f" before each, so that none is nothing."""
+COLUMNS: Final = tuple(name for name in Row._fields if name not in _PAIRED.values())
 
 
-def facts_kept(raw: Raw) -> str:
-    """The facts of a meeting as they are kept; "" where it leaves none. Never raises."""
+def facts_kept(raw: Raw) -> Packed | None:
+    """The facts of a meeting as they are kept; None where it leaves none. Never raises."""
     day = _day(raw.get("date"))
     if day is None or raw.get("status") == "aborted":
-        return ""
-    return _encode(facts_of(raw, day)[2:])
+        return None
+    return packed(row_of(facts_of(raw, day)))
+
+
+def packed(row: Row) -> Packed:
+    """Each of `COLUMNS`."""
+    kept: list[str | bytes] = []
+    for name in COLUMNS:
+        value = getattr(row, name)
+        if name in TEXTS:
+            kept.append(value.replace(SEPARATOR, " "))
+        elif name in WORDS:
+            kept.append("".join([SEPARATOR + word.replace(SEPARATOR, " ") for word in value]))
+        else:
+            if name in _PAIRED:
+                value = chain.from_iterable(zip(value, getattr(row, _PAIRED[name]), strict=True))
+            kept.append(numbers_of(value).tobytes())
+    return tuple(kept)
+
+
+def is_closed(kept: Sequence[Any]) -> bool:
+    """Of one meeting, as it is kept. Raises ValueError or TypeError for what `packed` did not make."""
+    numbers = array("q")
+    numbers.frombytes(kept[COLUMNS.index("counts")])
+    return bool(numbers) and numbers[COUNTS.index("closed")] == 1
+
+
+def unpacked(meetings: list[str], days: list[int], kept: Sequence[Sequence[Any]]) -> Columns:
+    """Meetings side by side. `kept` are the columns of `COLUMNS`, of each what was kept of each meeting.
+
+    Raises ValueError or TypeError for what `packed` did not make.
+    """
+    made: dict[str, Any] = {}
+    for name, column in zip(COLUMNS, kept, strict=True):
+        if name in TEXTS:
+            made[name] = SEPARATOR.join(column).split(SEPARATOR) if column else []
+        elif name in WORDS:
+            sizes = [one.count(SEPARATOR) for one in column]
+            made[name] = Column(sizes, "".join(column).split(SEPARATOR)[1:])
+        else:
+            each = SIZE * (2 if name in _PAIRED else 1)
+            sizes = [len(one) // each for one in column]
+            numbers = array("q")
+            numbers.frombytes(b"".join(column))
+            if name == "counts":
+                made[name] = numbers
+            elif name in _PAIRED:
+                made[name], made[_PAIRED[name]] = Column(sizes, numbers[::2]), Column(sizes, numbers[1::2])
+            else:
+                made[name] = Column(sizes, numbers)
+    found = Columns(meetings, days, **made)
+    if not _fit(found):
+        raise ValueError("columns that do not belong together")
+    return found
+
+
+def _fit(found: Columns) -> bool:
+    """Whether what stands side by side belongs together."""
+    columns = [one for name in Row._fields if isinstance(one := getattr(found, name), Column)]
+    return (
+        found.deals.sizes == found.outcomes.sizes == found.named.sizes
+        and found.judged.sizes == found.decisions.sizes
+        and len(found.uses) == len(found.loose) == len(found)
+        and all(len(one.values) == sum(one.sizes) for one in columns)
+        and len(found.counts) == len(found) * len(COUNTS)
+    )
 
 
 def facts_of(raw: Raw, day: date) -> Facts:

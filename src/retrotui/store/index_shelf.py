@@ -20,7 +20,7 @@ from typing import Final
 
 from retrotui.store import durable
 
-VERSION: Final = 6
+VERSION: Final = 7
 """Of the schema, the folding and the rows: a file of another version is built anew."""
 WAIT_S: Final = 1.0
 """How long another process may hold the database before we do without it."""
@@ -45,7 +45,12 @@ CREATE TABLE card (
     owners TEXT NOT NULL, customers TEXT NOT NULL
 );
 CREATE INDEX card_date ON card (date);
-CREATE TABLE facts (key INTEGER PRIMARY KEY, kept TEXT NOT NULL);
+CREATE TABLE facts (
+    key INTEGER PRIMARY KEY, meeting TEXT NOT NULL, date TEXT NOT NULL, deals BLOB NOT NULL, outcomes TEXT NOT NULL,
+    named TEXT NOT NULL, uses TEXT NOT NULL, loose TEXT NOT NULL, experiments BLOB NOT NULL, actions BLOB NOT NULL,
+    judged BLOB NOT NULL, decisions TEXT NOT NULL, extended BLOB NOT NULL, carried BLOB NOT NULL,
+    functions TEXT NOT NULL, counts BLOB NOT NULL
+);
 CREATE TABLE loop (key INTEGER PRIMARY KEY, part TEXT NOT NULL, talk TEXT NOT NULL);
 CREATE TABLE mention (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL, told TEXT NOT NULL);
 CREATE INDEX mention_about ON mention (kind, about);

@@ -11,13 +11,16 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 from retrotui.collector import collector_paused
-from retrotui.domain.insights.facts import Facts
+from retrotui.domain.insights.columns import Columns
 from retrotui.domain.insights.report import Insights, insights
 from retrotui.domain.versions import grouped, own_id
 from retrotui.store.index import Index
+from retrotui.store.index_facts import COLUMNS, is_closed, unpacked
 
 
 def read_insights(
@@ -31,7 +34,7 @@ def read_insights(
         return insights(all_facts(index, look=look), today, since=since, until=until)
 
 
-def all_facts(index: Index, *, look: bool = True) -> list[Facts]:
+def all_facts(index: Index, *, look: bool = True) -> Columns:
     """The facts of all meetings, the oldest first. Raises RetroError where the folder cannot be read.
 
     Versions of one meeting are one: the fullest counts, a closed one first (`domain.versions`).
@@ -40,27 +43,27 @@ def all_facts(index: Index, *, look: bool = True) -> list[Facts]:
         return index.ask(_kept_facts, look=look)
 
 
-def _kept_facts(db: sqlite3.Connection) -> list[Facts]:
+def _kept_facts(db: sqlite3.Connection) -> Columns:
     """Raises sqlite3.DatabaseError for what we did not write: it is a fault of the index."""
-    files = db.execute("SELECT meeting, date, kept FROM facts JOIN file USING (key) ORDER BY key DESC")
-    rows = [max(versions, key=_fullness) for versions in grouped(files, lambda row: str(row[0]))]
-    day_of, make = date.fromisoformat, Facts._make
+    files = db.execute(f"SELECT meeting, date, {', '.join(COLUMNS)} FROM facts ORDER BY key DESC").fetchall()
     try:
-        # one document of all: ten thousand small ones take half as long again
-        every = json.loads(f"[{','.join([kept for _, _, kept in rows])}]")
-        found = {
-            meeting: make((meeting, day_of(day), *facts))
-            for (meeting, day, _), facts in zip(rows, every, strict=True)
-        }
-    except (ValueError, TypeError) as error:
+        rows = [each[0] if len(each) == 1 else max(each, key=_fullness) for each in _versions(files)]
+        rows.reverse()
+        rows.sort(key=itemgetter(1))
+        meetings, days, *kept = zip(*rows, strict=True) if rows else [()] * (2 + len(COLUMNS))
+        return unpacked(list(meetings), [date.fromisoformat(day).toordinal() for day in days], kept)
+    except (ValueError, TypeError, AttributeError) as error:
         raise sqlite3.DatabaseError("kept facts cannot be read") from error
-    return list(reversed(found.values()))
 
 
-def _fullness(row: tuple[str, str, str]) -> tuple[bool, int, bool]:
+def _versions(files: list[tuple[Any, ...]]) -> list[list[tuple[Any, ...]]]:
+    return grouped(files, lambda row: str(row[0]))
+
+
+def _fullness(row: tuple[Any, ...]) -> tuple[bool, int, bool]:
     """Of the versions of one meeting the greatest counts: closed, with the most in it, with the meeting's own id."""
-    meeting, _, kept = row
-    return kept.startswith("[true"), len(kept), own_id(meeting) == meeting
+    meeting, _, *kept = row
+    return is_closed(kept), sum(map(len, kept)), own_id(meeting) == meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain.insights.causes import deals_of
+from retrotui.domain.insights.columns import columns_of, number_of
 from retrotui.domain.insights.facts import Facts, joined, name_words, use_of, use_word
 from retrotui.domain.insights.figures import FEW, Figure, spread
 from retrotui.domain.insights.report import Insights, insights
@@ -62,7 +63,38 @@ def held(day: int, deals: Mapping[str, tuple[str, str]] | None = None, **changed
 
 
 def over(*meetings: Facts, **period: Any) -> Insights:
-    return insights(sorted(meetings, key=lambda one: one.day), TODAY, **period)
+    return insights(columns_of(sorted(meetings, key=lambda one: one.day)), TODAY, **period)
+
+
+# -- side by side ----------------------------------------------------------------------------------------
+
+
+NUMBERED = st.dictionaries(st.text(max_size=3), st.none() | st.integers(1, 9), max_size=3)
+MEETINGS = st.lists(
+    st.builds(
+        held,
+        st.integers(0, 99),
+        st.dictionaries(st.text(max_size=3), st.just(("won", "-price")), max_size=3),
+        experiments=NUMBERED,
+        extended=NUMBERED,
+        carried=st.lists(st.text(max_size=3), max_size=2),
+        safety=st.sampled_from([(), (0, 1, 2, 3, 4)]),
+        functions=st.lists(st.sampled_from(["sales", "delivery"]), max_size=2),
+    ),
+    max_size=6,
+)
+
+
+@given(MEETINGS, st.integers(0, 7), st.integers(0, 7))
+def test_a_part_of_the_columns_is_the_columns_of_a_part(some: list[Facts], first: int, end: int) -> None:
+    assert columns_of(some).part(first, end) == columns_of(some[first:end])
+
+
+def test_an_id_has_one_number_and_others_have_others() -> None:
+    ids = [f"2026-10-{day:02}-monthly-reflection-x{n}" for day in range(1, 32) for n in range(1, 9)]
+    assert len({number_of(an_id) for an_id in ids}) == len(ids)
+    assert number_of("D1") == number_of("D" + "1")
+    assert number_of("\ud800") != number_of("")
 
 
 # -- factors ---------------------------------------------------------------------------------------------
@@ -99,7 +131,8 @@ def test_sources_count_every_use_sorted_or_not() -> None:
 
 
 def test_the_newest_outcome_of_a_deal_counts_and_an_unknown_one_takes_nothing_back() -> None:
-    deals = deals_of([held(9, {"D": ("open", "")}), held(5, {"D": ("won", "")}), held(2, {"D": ("", "")})])
+    looks = [held(9, {"D": ("open", "")}), held(5, {"D": ("won", "")}), held(2, {"D": ("", "")})]
+    deals = deals_of(columns_of(looks))
     assert deals.outcomes == ("won",)
 
 

@@ -343,7 +343,8 @@ def test_a_second_version_counts_nowhere_and_loses_nothing(
         by_name = ask(index, here, deal_question("D-1", "Müller GmbH"))
         learned = ask(index, here, known).learned
         named = set(recall.factors_named(index, date(2026, 1, 1)))
-        counted = [(one.meeting, one.deals) for one in all_facts(index)]
+        facts = all_facts(index)
+        counted = list(zip(facts.meetings, facts.deals.sizes, strict=True))
         return by_name, learned, named, loop(index, here).items, counted
 
     before = told()

@@ -7,17 +7,18 @@ no deal counts as one for its meeting, as in `recurring`. Source: issue 4, point
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import compress
+from operator import or_
 from typing import Final
 
+from retrotui.domain.insights.columns import Columns, Number, Place
 from retrotui.domain.insights.facts import (
     BOTH,
     HELPED,
     HURT,
     SOURCES,
-    Facts,
     NameWord,
     UseWord,
     joined,
@@ -67,53 +68,60 @@ class Deals:
 
     outcomes: tuple[str, ...]
     named: tuple[str, ...]
-    merged: dict[str, tuple[str, str]]
+    merged: dict[Number, tuple[str, str]]
 
 
-def deals_of(facts: Sequence[Facts]) -> Deals:
+def deals_of(facts: Columns) -> Deals:
     """Of several outcomes of a deal the newest counts: facts come oldest first."""
-    ids = list(chain.from_iterable(one.deals for one in facts))
-    outcomes = list(chain.from_iterable(one.outcomes for one in facts))
-    named = list(chain.from_iterable(one.named for one in facts))
-    several = {an_id for an_id, count in Counter(ids).items() if count > 1}
-    merged: dict[str, tuple[str, str]] = {}
-    if several:
+    ids, outcomes, named = facts.deals.values, facts.outcomes.values, facts.named.values
+    merged: dict[Number, tuple[str, str]] = {}
+    if len(set(ids)) < len(ids):
+        several = {an_id for an_id, count in Counter(ids).items() if count > 1}
         again = [an_id in several for an_id in ids]
         for an_id, outcome, names in compress(zip(ids, outcomes, named, strict=True), again):
             before = merged.get(an_id, ("", ""))
             merged[an_id] = outcome or before[0], joined(name_words(f"{before[1]} {names}"))
         alone = [not one for one in again]
-        outcomes, named = list(compress(outcomes, alone)), list(compress(named, alone))
-        outcomes += [outcome for outcome, _ in merged.values()]
-        named += [names for _, names in merged.values()]
+        outcomes = [*compress(outcomes, alone), *(outcome for outcome, _ in merged.values())]
+        named = [*compress(named, alone), *(names for _, names in merged.values())]
     return Deals(tuple(outcomes), tuple(named), merged)
 
 
-def decided_in(one: Facts, deals: Deals) -> list[tuple[str, str]]:
-    """Outcome and factors of each of a meeting's deals, as they came out in the end."""
-    merged = deals.merged
-    return [
-        merged.get(an_id, (outcome, named))
-        for an_id, outcome, named in zip(one.deals, one.outcomes, one.named, strict=True)
-    ]
+def decided(facts: Columns, deals: Deals) -> Iterator[tuple[Place, str, str]]:
+    """Of each deal of each meeting: the meeting, and the deal's outcome and factors as they came out in the end."""
+    merged, asked = deals.merged, facts.deals
+    for place, an_id, outcome, named in zip(
+        asked.places, asked.values, facts.outcomes.values, facts.named.values, strict=True
+    ):
+        yield place, *merged.get(an_id, (outcome, named))
 
 
-def causes(facts: Sequence[Facts], deals: Deals) -> Causes:
+def causes(facts: Columns, deals: Deals) -> Causes:
     """All figures of this room. `deals` are `deals_of(facts)`."""
-    used = Counter(chain.from_iterable(one.uses for one in facts))
-    return Causes(_frequencies(facts, deals, used), _sources(facts, used), *_rates(facts, deals))
+    used = _counted(facts.uses)
+    those_of = {outcome: [one == outcome for one in deals.outcomes] for outcome in (WON, LOST)}
+    named = {outcome: _counted(compress(deals.named, those)) for outcome, those in those_of.items()}
+    others = [not either for either in map(or_, *those_of.values())]
+    everywhere = _counted((*compress(deals.named, others), *facts.loose))
+    for counted in named.values():
+        everywhere.update(counted)
+    return Causes(
+        _frequencies(facts, everywhere, used),
+        _sources(facts, used),
+        *_rates(facts, deals, named[WON], named[LOST]),
+    )
 
 
-def _counted(named: Iterable[str]) -> Counter[NameWord]:
+def _counted(named: Iterable[str]) -> Counter[str]:
+    """`NameWord`s, or `UseWord`s."""
     return Counter(" ".join(named).split())
 
 
 # -- how often -------------------------------------------------------------------------------------------
 
 
-def _frequencies(facts: Sequence[Facts], deals: Deals, used: Counter[UseWord]) -> tuple[Frequency, ...]:
-    """The most deals first."""
-    counted = _counted(deals.named) + _counted(one.loose for one in facts)
+def _frequencies(facts: Columns, counted: Counter[NameWord], used: Counter[UseWord]) -> tuple[Frequency, ...]:
+    """The most deals first. `counted` is what was named on deals, and on none."""
     times: Counter[str] = Counter()
     told: Counter[str] = Counter()
     for word, count in used.items():
@@ -134,12 +142,18 @@ def _frequencies(facts: Sequence[Facts], deals: Deals, used: Counter[UseWord]) -
     return tuple(found)
 
 
-def _naming(facts: Iterable[Facts], words: set[NameWord]) -> list[str]:
+def _naming(facts: Columns, words: set[NameWord]) -> list[str]:
     """The meetings that named one of these, on a deal or on none."""
-    return [one.meeting for one in facts if not words.isdisjoint(" ".join([*one.named, one.loose]).split())]
+    found = {place for place, loose in enumerate(facts.loose) if not words.isdisjoint(loose.split())}
+    found.update(
+        place
+        for place, named in zip(facts.named.places, facts.named.values, strict=True)
+        if not words.isdisjoint(named.split())
+    )
+    return [facts.meetings[place] for place in sorted(found)]
 
 
-def _sources(facts: Sequence[Facts], used: Counter[UseWord]) -> tuple[Figure, ...]:
+def _sources(facts: Columns, used: Counter[UseWord]) -> tuple[Figure, ...]:
     counts: Counter[str] = Counter()
     for word, count in used.items():
         counts[use_of(word).source] += count
@@ -149,7 +163,11 @@ def _sources(facts: Sequence[Facts], used: Counter[UseWord]) -> tuple[Figure, ..
         return Figure(
             counts[source],
             total,
-            lambda: [one.meeting for one in facts if any(use_of(word).source == source for word in one.uses)],
+            lambda: [
+                meeting
+                for meeting, uses in zip(facts.meetings, facts.uses, strict=True)
+                if any(use_of(word).source == source for word in uses.split())
+            ],
         )
 
     return tuple(figure(source) for source in SOURCES)
@@ -158,19 +176,18 @@ def _sources(facts: Sequence[Facts], used: Counter[UseWord]) -> tuple[Figure, ..
 # -- won with it and without -----------------------------------------------------------------------------
 
 
-def _rates(facts: Sequence[Facts], deals: Deals) -> tuple[Figure, tuple[WinRate, ...]]:
+def _rates(
+    facts: Columns, deals: Deals, named_won: Counter[NameWord], named_lost: Counter[NameWord]
+) -> tuple[Figure, tuple[WinRate, ...]]:
     """Overall, and for each factor that was named on a deal won or lost; the most deals with it first."""
-    won, lost = (
-        _by_factor(_counted(compress(deals.named, map(outcome.__eq__, deals.outcomes))))
-        for outcome in (WON, LOST)
-    )
+    won, lost = _by_factor(named_won), _by_factor(named_lost)
     all_won, all_lost = deals.outcomes.count(WON), deals.outcomes.count(LOST)
 
     def behind(wanted: Callable[[str], bool]) -> Behind:
         return lambda: [
-            one.meeting
-            for one in facts
-            if any(outcome in (WON, LOST) and wanted(named) for outcome, named in decided_in(one, deals))
+            facts.meetings[place]
+            for place, outcome, named in decided(facts, deals)
+            if outcome in (WON, LOST) and wanted(named)
         ]
 
     def rate(factor: str) -> WinRate:

@@ -1,8 +1,7 @@
-"""What one meeting leaves for the figures: plain values, quick to read ten thousand times.
+"""What one meeting leaves for the figures: plain values.
 
-Owns their shape and the short words in which a use of a factor is written. Must not load pydantic: the index keeps
-these facts. They hold no name, no text and no amount. Columns instead of objects: what is counted over ten thousand
-meetings is counted by the standard library, not in loops of ours.
+Owns their shape and the short words in which a use of a factor is written. They hold no name, no text and no amount.
+Must not load pydantic: the index keeps these facts, many of them side by side as `columns`.
 """
 
 from __future__ import annotations

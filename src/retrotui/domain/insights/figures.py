@@ -10,6 +10,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import compress
 from typing import Final, TypeAlias
 
 FEW: Final = 5
@@ -123,20 +125,18 @@ class Votes:
 
 
 def votes(tallies: Sequence[Sequence[int]], meetings: Sequence[str]) -> Votes:
-    """The votes of these meetings together; a tally is empty, or has five counts."""
-    cast = [counts for counts in tallies if counts]
-    totals = [sum(column) for column in zip(*cast, strict=True)] if cast else [0] * 5
+    """The votes of these meetings together: of each vote, 1 … 5, how many gave it in each meeting."""
+    totals = list(map(sum, tallies))
     n = sum(totals)
-
-    def having(place: int) -> Behind:
-        return lambda: [
-            meeting for meeting, counts in zip(meetings, tallies, strict=True) if counts and counts[place]
-        ]
-
     return Votes(
-        tuple(Figure(total, n, having(place)) for place, total in enumerate(totals)),
-        sum(value * count for value, count in enumerate(totals, 1)) / n if n else None,
-        Figure(
-            n, n, lambda: [meeting for meeting, counts in zip(meetings, tallies, strict=True) if any(counts)]
+        tuple(
+            Figure(total, n, partial(_where, column, meetings))
+            for total, column in zip(totals, tallies, strict=True)
         ),
+        sum(value * count for value, count in enumerate(totals, 1)) / n if n else None,
+        Figure(n, n, lambda: _where(list(map(sum, zip(*tallies, strict=True))), meetings)),
     )
+
+
+def _where(counts: Sequence[int], meetings: Sequence[str]) -> list[str]:
+    return list(compress(meetings, counts))

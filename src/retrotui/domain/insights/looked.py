@@ -6,13 +6,11 @@ Owns the balance of the deals that had the floor: a team that only looks at loss
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Final
 
-from retrotui.domain.insights.causes import Deals, decided_in
-from retrotui.domain.insights.facts import Facts
+from retrotui.domain.insights.causes import Deals, decided
+from retrotui.domain.insights.columns import Columns
 from retrotui.domain.insights.figures import Figure, Spread, spread
 
 OUTCOMES: Final = ("won", "lost", "no_decision", "withdrawn", "open", "")
@@ -29,7 +27,7 @@ class LookedAt:
     days: Spread
 
 
-def looked_at(facts: Sequence[Facts], deals: Deals) -> LookedAt:
+def looked_at(facts: Columns, deals: Deals) -> LookedAt:
     """Both figures. `deals` are `causes.deals_of(facts)`."""
     counts = Counter(outcome if outcome in OUTCOMES else "" for outcome in deals.outcomes)
     n = len(deals.outcomes)
@@ -42,23 +40,20 @@ def looked_at(facts: Sequence[Facts], deals: Deals) -> LookedAt:
             counts[wanted],
             n,
             lambda: [
-                one.meeting for one in facts if any(outcome in meant for outcome, _ in decided_in(one, deals))
+                facts.meetings[place] for place, outcome, _ in decided(facts, deals) if outcome in meant
             ],
         )
 
-    ids = list(chain.from_iterable(one.deals for one in facts))
-    days = list(chain.from_iterable(one.days for one in facts))
+    ids, days = facts.deals.values, facts.days_since.values
     # backwards, so that of a deal that several meetings looked at the first stays
     first = dict(zip(reversed(ids), reversed(days), strict=True))
 
     def cases() -> list[tuple[int, str]]:
-        meetings = chain.from_iterable([one.meeting] * len(one.deals) for one in facts)
-        found = dict(zip(reversed(ids), reversed(list(zip(days, meetings, strict=True))), strict=True))
-        return [
-            (days, meeting) for days, meeting in reversed(found.values()) if days is not None and days >= 0
-        ]
+        looks = list(zip(days, facts.deals.places, strict=True))
+        found = dict(zip(reversed(ids), reversed(looks), strict=True))
+        return [(since, facts.meetings[place]) for since, place in reversed(found.values()) if since >= 0]
 
     return LookedAt(
         tuple(figure(one) for one in OUTCOMES),
-        spread([one for one in first.values() if one is not None and one >= 0], DAYS, cases),
+        spread([since for since in first.values() if since >= 0], DAYS, cases),
     )

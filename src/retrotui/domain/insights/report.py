@@ -6,15 +6,19 @@ what day it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from retrotui.domain.insights.causes import Causes, causes, deals_of
-from retrotui.domain.insights.facts import HELPED, Facts, name_words
+from retrotui.domain.insights.columns import Columns
+from retrotui.domain.insights.facts import HELPED, name_words
 from retrotui.domain.insights.looked import LookedAt, looked_at
 from retrotui.domain.insights.room import Room, room
 from retrotui.domain.insights.trials import Trials, trials
+from retrotui.domain.minutes import Effect
 from retrotui.domain.period import Period
 from retrotui.domain.recurring import Named, Recurring, recurring_factors
 from retrotui.domain.recurring import looked_at as first_day_of
@@ -50,20 +54,20 @@ class Insights:
 
 
 def insights(
-    facts: Iterable[Facts], today: date, *, since: date | None = None, until: date | None = None
+    facts: Columns, today: date, *, since: date | None = None, until: date | None = None
 ) -> Insights:
     """The figures over these meetings, which come oldest first. Without `until`: up to `today`."""
     end = until or today
-    known = [one for one in facts if one.day <= end]
-    chosen = [one for one in known if since is None or one.day >= since]
+    known = facts.part(0, bisect_right(facts.days, end.toordinal()))
+    chosen = known.part(bisect_left(known.days, since.toordinal()) if since else 0, len(known))
     deals = deals_of(chosen)
     experiments, actions = trials(known, Period(since, max(since, end)) if since else None, end)
     return Insights(
         since,
         end,
-        tuple([one.meeting for one in chosen]),
-        min((one.day for one in chosen), default=None),
-        max((one.day for one in chosen), default=None),
+        tuple(chosen.meetings),
+        date.fromordinal(chosen.days[0]) if chosen.days else None,
+        date.fromordinal(chosen.days[-1]) if chosen.days else None,
         recurring(chosen, end),
         causes(chosen, deals),
         looked_at(chosen, deals),
@@ -73,9 +77,9 @@ def insights(
     )
 
 
-def recurring(facts: Sequence[Facts], end: date) -> tuple[Back, ...]:
+def recurring(facts: Columns, end: date) -> tuple[Back, ...]:
     """What `domain.recurring` says of these meetings on this day, with the meetings behind it."""
-    named = [use for one in facts if one.day >= first_day_of(end) for use in named_by(one)]
+    named = list(named_in(facts.part(bisect_left(facts.days, first_day_of(end).toordinal()), len(facts))))
     behind: dict[tuple[str, str], dict[str, None]] = {}
     for use in named:
         behind.setdefault((use.factor, use.effect), {})[use.meeting] = None
@@ -84,13 +88,12 @@ def recurring(facts: Sequence[Facts], end: date) -> tuple[Back, ...]:
     )
 
 
-def named_by(one: Facts) -> list[Named]:
-    """What one meeting named, as `recurring` counts it."""
-    words = [
-        (word, deal) for deal, names in zip(one.deals, one.named, strict=True) for word in name_words(names)
-    ]
-    words += [(word, "") for word in name_words(one.loose)]
-    return [
-        Named(one.meeting, one.day, word[1:], "helped" if word[0] == HELPED else "hurt", deal)
-        for word, deal in words
-    ]
+def named_in(facts: Columns) -> Iterator[Named]:
+    """What these meetings named, as `recurring` counts it, the oldest first."""
+    days = [date.fromordinal(day) for day in facts.days]
+    on_deals = zip(facts.deals.places, facts.named.values, map(str, facts.deals.values), strict=True)
+    on_none = ((place, loose, "") for place, loose in enumerate(facts.loose) if loose)
+    for place, names, deal in sorted([*on_deals, *on_none], key=itemgetter(0)):
+        for word in name_words(names):
+            effect: Effect = "helped" if word[0] == HELPED else "hurt"
+            yield Named(facts.meetings[place], days[place], word[1:], effect, deal)

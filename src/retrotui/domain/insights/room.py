@@ -7,12 +7,14 @@ Source: product.md, points 1 and 5; promises.md, "People".
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from functools import lru_cache
+from itertools import groupby
 
-from retrotui.domain.insights.facts import KINDS_OF_TIME, Facts
+from retrotui.domain.insights.columns import Columns, Place, TimeOfOne
+from retrotui.domain.insights.facts import KINDS_OF_TIME, DayNumber
 from retrotui.domain.insights.figures import FEW, Figure, Votes, votes
 
 
@@ -22,11 +24,14 @@ class TimeOf:
 
     planned: tuple[int, ...]
     spent: tuple[int, ...]
-    held: tuple[Facts, ...]
+    n: int
+    """How many meetings."""
+    behind: Callable[[], list[TimeOfOne]] = field(compare=False, repr=False)
 
     @property
-    def n(self) -> int:
-        return len(self.held)
+    def held(self) -> list[TimeOfOne]:
+        """The time of each of them, the oldest first."""
+        return self.behind()
 
     @property
     def few(self) -> bool:
@@ -66,49 +71,66 @@ class Room:
     worth: Votes
 
 
-def room(facts: Sequence[Facts]) -> Room:
+def room(facts: Columns) -> Room:
     """All figures of this room, over these meetings, the oldest first."""
-    held = tuple([one for one in facts if one.closed and any(one.spent)])
-    by_month: dict[tuple[int, int], list[Facts]] = {}
-    for one in held:
-        by_month.setdefault((one.day.year, one.day.month), []).append(one)
-    planned = [one for one in held if any(one.planned)]
-    over = [one for one in planned if sum(one.spent) > sum(one.planned)]
-    meetings = [one.meeting for one in facts]
+    kinds = range(len(KINDS_OF_TIME))
+    planned, spent = [facts.planned(kind) for kind in kinds], [facts.spent(kind) for kind in kinds]
+    plans, whole = list(map(sum, zip(*planned, strict=True))), list(map(sum, zip(*spent, strict=True)))
+    closed = facts.counted("closed")
+    held = [place for place, took in enumerate(whole) if took and closed[place]]
+    over = [place for place in held if 0 < plans[place] < whole[place]]
+    hit, capped = facts.counted("caps hit"), facts.counted("caps")
+
+    def total(column: Sequence[int], places: list[Place]) -> int:
+        return sum([column[place] for place in places])
+
+    def time_of(places: list[Place]) -> TimeOf:
+        return TimeOf(
+            tuple([total(column, places) for column in planned]),
+            tuple([total(column, places) for column in spent]),
+            len(places),
+            lambda: [facts.time_of(place) for place in places],
+        )
+
     return Room(
-        time=_time(held),
+        time=time_of(held),
         months=tuple(
-            Month(date(year, month, 1), _time(some)) for (year, month), some in sorted(by_month.items())
+            Month(month, time_of(list(some)))
+            for month, some in groupby(held, lambda place: _month(facts.days[place]))
         ),
-        over=Figure(len(over), len(planned), lambda: [one.meeting for one in over]),
+        over=Figure(
+            len(over),
+            sum([bool(plans[place]) for place in held]),
+            lambda: [facts.meetings[place] for place in over],
+        ),
         caps=Figure(
-            sum([one.capped[0] for one in held]),
-            sum([one.capped[1] for one in held]),
-            lambda: [one.meeting for one in held if one.capped[0]],
+            total(hit, held),
+            total(capped, held),
+            lambda: [facts.meetings[place] for place in held if hit[place]],
         ),
         functions=_functions(facts),
-        safety=votes([one.safety for one in facts], meetings),
-        worth=votes([one.worth for one in facts], meetings),
+        safety=votes(facts.tally("safety"), facts.meetings),
+        worth=votes(facts.tally("worth"), facts.meetings),
     )
 
 
-def _time(meetings: Iterable[Facts]) -> TimeOf:
-    held = tuple(meetings)
-    none = (0,) * len(KINDS_OF_TIME)
-    return TimeOf(
-        tuple(map(sum, zip(*[one.planned for one in held], strict=True))) or none,
-        tuple(map(sum, zip(*[one.spent for one in held], strict=True))) or none,
-        held,
-    )
+@lru_cache(maxsize=8192)
+def _month(day: DayNumber) -> date:
+    """The first day of its month."""
+    return date.fromordinal(day).replace(day=1)
 
 
-def _functions(facts: Sequence[Facts]) -> tuple[tuple[str, Figure], ...]:
-    known = sum([bool(one.functions) for one in facts])
+def _functions(facts: Columns) -> tuple[tuple[str, Figure], ...]:
+    known = sum(map(bool, facts.functions.sizes))
 
     def figure(function: str, count: int) -> Figure:
-        return Figure(count, known, lambda: [one.meeting for one in facts if function in one.functions])
+        def behind() -> list[str]:
+            present = zip(facts.functions.places, facts.functions.values, strict=True)
+            return [facts.meetings[place] for place, one in present if one == function]
 
-    counted = Counter(chain.from_iterable(one.functions for one in facts))
+        return Figure(count, known, behind)
+
+    counted = Counter(facts.functions.values)
     return tuple(
         (function, figure(function, count))
         for function, count in sorted(counted.items(), key=lambda each: (-each[1], each[0]))

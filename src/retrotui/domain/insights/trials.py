@@ -7,13 +7,16 @@ files.md, last paragraphs.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Final, Literal, TypedDict
 
-from retrotui.domain.insights.facts import DayNumber, Facts
+from retrotui.domain.insights.columns import NO_DAY, Column, Columns, Number, Place
+from retrotui.domain.insights.facts import DayNumber
 from retrotui.domain.insights.figures import Behind, Figure, Spread, spread
 from retrotui.domain.period import Period
 
@@ -51,128 +54,158 @@ class Trials:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """The experiments, or the actions, of all meetings, by their ids. Meetings are places in the list of facts."""
+    """The experiments, or the actions, of all meetings, each once, side by side."""
 
-    first: Mapping[str, int]
+    row: Mapping[Number, int]
+    """Where an item stands in the others."""
+    first: Sequence[Place]
     """Where each began."""
-    last: Mapping[str, int]
+    last: Sequence[Place]
     """Where it began last: taken up once more, it has no last word yet."""
-    due: Mapping[str, DayNumber | None]
+    due: Sequence[DayNumber]
 
 
-def trials(facts: Sequence[Facts], period: Period | None, end: date) -> tuple[Trials, Trials]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Last words: the newest of each item, and for all of them the meeting and the word."""
+
+    newest: Mapping[Number, int]
+    places: Sequence[Place]
+    words: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The items that had their last word in the period, side by side."""
+
+    ids: Sequence[Number]
+    began: Sequence[Place]
+    places: Sequence[Place]
+    due: Sequence[DayNumber]
+    words: Sequence[str]
+
+
+def trials(facts: Columns, period: Period | None, end: date) -> tuple[Trials, Trials]:
     """Experiments and actions. `facts` are those of all meetings up to `end`, the oldest first: an item may be older
     than the period in which it is judged."""
-    days = [one.day.toordinal() for one in facts]
-    since = period.since.toordinal() if period is not None else 0
-    first = next((place for place, day in enumerate(days) if day >= since), len(days))
-    judged = {an_id: place for place, one in enumerate(facts) for an_id in one.judged}
+    first = bisect_left(facts.days, period.since.toordinal()) if period is not None else 0
+    ids = facts.judged.values
+    newest = dict(zip(ids, range(len(ids)), strict=True))
+    said = _Said(newest, facts.judged.places, facts.decisions.values)
     experiments, actions = (
-        _Counting(facts, days, kind, _begun(facts, kind), judged, first, end.toordinal()).trials()
-        for kind in KINDS
+        _Counting(facts, kind, _begun(facts, kind), said, first, end.toordinal()).trials() for kind in KINDS
     )
     return experiments, actions
 
 
-def _items(one: Facts, kind: Kind) -> Mapping[str, DayNumber | None]:
-    return one.experiments if kind == "x" else one.actions
+def _items(facts: Columns, kind: Kind) -> tuple[Column[Number], Column[DayNumber]]:
+    if kind == "x":
+        return facts.experiments, facts.experiments_due
+    return facts.actions, facts.actions_due
 
 
-def _begun(facts: Sequence[Facts], kind: Kind) -> _Begun:
-    own = [_items(one, kind) for one in facts]
-    last = {an_id: place for place, items in enumerate(own) for an_id in items}
-    due = {an_id: until for items in own for an_id, until in items.items()}
-    for place, one in enumerate(facts):
-        for an_id, until in one.extended.items():
-            if until is not None and last.get(an_id, place + 1) <= place:
-                due[an_id] = until
-    if sum(map(len, own)) == len(last):
-        return _Begun(last, last, due)
-    backwards = range(len(own) - 1, -1, -1)
-    return _Begun({an_id: place for place in backwards for an_id in own[place]}, last, due)
+def _begun(facts: Columns, kind: Kind) -> _Begun:
+    items, until = _items(facts, kind)
+    ids, first, due = items.values, items.places, list(until.values)
+    row = dict(zip(ids, range(len(ids)), strict=True))
+    last = first
+    if len(row) < len(ids):  # some were taken up once more
+        again = list(zip(ids, first, due, strict=True))
+        began, ended = {an_id: place for an_id, place, _ in reversed(again)}, {one[0]: one for one in again}
+        first = [began[an_id] for an_id in ended]
+        last, due = [one[1] for one in ended.values()], [one[2] for one in ended.values()]
+        row = dict(zip(ended, range(len(ended)), strict=True))
+    more = facts.extended
+    for an_id, place, day in zip(more.values, more.places, facts.extended_due.values, strict=True):
+        at = row.get(an_id)
+        if at is not None and day != NO_DAY and last[at] <= place:
+            due[at] = day
+    return _Begun(row, first, last, due)
 
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
     """One kind of item being counted. `first` is the first meeting of the period, `end` its last day."""
 
-    facts: Sequence[Facts]
-    days: Sequence[DayNumber]
+    facts: Columns
     kind: Kind
     begun: _Begun
-    judged: Mapping[str, int]
-    """The meeting of each item's newest last word."""
-    first: int
+    said: _Said
+    first: Place
     end: DayNumber
 
     def trials(self) -> Trials:
-        days, due = self.days, self.begun.due
-        judged: dict[str, int] = {}
-        open_: list[str] = []
-        said = self.judged.get
-        for an_id, last in self.begun.last.items():
-            place = said(an_id, -1)
-            if place < last:
-                open_.append(an_id)
-            elif place >= self.first:
-                judged[an_id] = place
-        late: list[str] = []
-        timely: list[str] = []
-        for an_id, place in judged.items():
-            if (until := due[an_id]) is not None:
-                (late if days[place] > until else timely).append(an_id)
-        past = [an_id for an_id in open_ if (until := due[an_id]) is not None and until < self.end]
-        dated = len(late) + len(timely) + len(past)
-        begun = self.begun.first
-        waits = [days[place] - days[begun[an_id]] for an_id, place in judged.items()]
-        decisions = Counter([self.facts[place].judged[an_id] for an_id, place in judged.items()])
-        more = {an_id for one in self.facts if one.extended for an_id in one.extended}
-        extended = [an_id for an_id in judged if an_id in more] if more else []
+        judged, past = self._judged()
+        days, n = self.facts.days, len(judged.ids)
+        dated = [one for one in zip(judged.places, judged.due, strict=True) if one[1] != NO_DAY]
+        late = [place for place, until in dated if days[place] > until]
+        timely = [place for place, until in dated if days[place] <= until]
+        cases = len(dated) + len(past)
+        waits = [days[place] - days[began] for place, began in zip(judged.places, judged.began, strict=True)]
+        decisions = Counter(judged.words)
+        more = frozenset(self.facts.extended.values)
+        extended = [place for an_id, place in zip(judged.ids, judged.places, strict=True) if an_id in more]
         return Trials(
-            by_date=Figure(len(timely), dated, self._at(lambda: [judged[an_id] for an_id in timely])),
-            late=Figure(len(late), dated, self._at(lambda: [judged[an_id] for an_id in late])),
-            unjudged=Figure(len(past), dated, self._at(lambda: [begun[an_id] for an_id in past])),
+            by_date=Figure(len(timely), cases, self._at(lambda: timely)),
+            late=Figure(len(late), cases, self._at(lambda: late)),
+            unjudged=Figure(len(past), cases, self._at(lambda: past)),
             verdicts=tuple(
-                Figure(decisions[one], len(judged), self._at(self._with(judged, one)))
-                for one in DECISIONS[self.kind]
+                Figure(decisions[one], n, self._at(self._with(judged, one))) for one in DECISIONS[self.kind]
             ),
-            extended=Figure(
-                len(extended), len(judged), self._at(lambda: [judged[an_id] for an_id in extended])
-            ),
+            extended=Figure(len(extended), n, self._at(lambda: extended)),
             days=spread(
                 waits,
                 DAYS,
                 lambda: [
-                    (wait, self.facts[place].meeting)
-                    for place, wait in sorted(zip(judged.values(), waits, strict=True))
+                    (wait, self.facts.meetings[place])
+                    for place, wait in sorted(zip(judged.places, waits, strict=True))
                 ],
             ),
-            **self._carried(begun),
+            **self._carried(),
         )
 
-    def _with(self, judged: Mapping[str, int], decision: str) -> Callable[[], list[int]]:
+    def _judged(self) -> tuple[_Judged, list[Place]]:
+        """What had its last word in the period; and where those began that are past their date without one."""
+        begun, said, first = self.begun, self.said, self.first
+        words_at = list(map(said.newest.get, begun.row))
+        places = [-1 if at is None else said.places[at] for at in words_at]
+        past = [
+            began
+            for place, last, until, began in zip(places, begun.last, begun.due, begun.first, strict=True)
+            if place < last and NO_DAY != until < self.end
+        ]
+        chosen = [last <= place >= first for place, last in zip(places, begun.last, strict=True)]
+        words = [said.words[at] for at in compress(words_at, chosen) if at is not None]
+        ids, began, said_in, due = (
+            list(compress(one, chosen)) for one in (begun.row, begun.first, places, begun.due)
+        )
+        return _Judged(ids, began, said_in, due, words), past
+
+    @staticmethod
+    def _with(judged: _Judged, decision: str) -> Callable[[], list[Place]]:
         return lambda: [
-            place for an_id, place in judged.items() if self.facts[place].judged[an_id] == decision
+            place for place, word in zip(judged.places, judged.words, strict=True) if word == decision
         ]
 
-    def _at(self, places: Callable[[], Iterable[int]]) -> Behind:
-        return lambda: [self.facts[place].meeting for place in sorted(places())]
+    def _at(self, places: Callable[[], Iterable[Place]]) -> Behind:
+        return lambda: [self.facts.meetings[place] for place in sorted(places())]
 
-    def _carried(self, begun: Mapping[str, int]) -> _Carried:
+    def _carried(self) -> _Carried:
         """Their age when they were carried last, and how many were more than once; within the period."""
-        carried: dict[str, list[int]] = {}
-        for place in range(self.first, len(self.facts)):
-            for an_id in self.facts[place].carried:
-                if an_id in begun:
-                    carried.setdefault(an_id, []).append(place)
-        ages = [self.days[places[-1]] - self.days[begun[an_id]] for an_id, places in carried.items()]
+        days, first, row = self.facts.days, self.first, self.begun.row
+        carried: dict[Number, list[Place]] = {}
+        for an_id, place in zip(self.facts.carried.values, self.facts.carried.places, strict=True):
+            if place >= first and an_id in row:
+                carried.setdefault(an_id, []).append(place)
+        began = self.begun.first
+        ages = [days[places[-1]] - days[began[row[an_id]]] for an_id, places in carried.items()]
         often = [places for places in carried.values() if len(places) > 1]
         return {
             "carried": spread(
                 ages,
                 AGES,
                 lambda: [
-                    (age, self.facts[place].meeting)
+                    (age, self.facts.meetings[place])
                     for place, age in sorted(
                         (places[-1], age) for places, age in zip(carried.values(), ages, strict=True)
                     )
