@@ -128,6 +128,16 @@ async def test_moving_on_with_open_ones_says_that_they_are_carried(tmp_path: Pat
         assert not m.minutes.carried
 
 
+async def test_a_paste_into_the_list_searches_for_its_first_line(tmp_path: Path) -> None:
+    async with meeting(tmp_path, past=past()) as m:
+        await at_followup(m)
+        await m.press("f7")
+        await m.paste(" purchasing\nand more")
+        assert m.sees("Call purchasing at Nord AG") and not m.sees("Name the price range early")
+        await m.press("escape")
+        assert m.shows(ChooseDialog) and m.sees("Name the price range early")
+
+
 async def test_f7_lists_them_and_takes_the_same_digits(tmp_path: Path) -> None:
     async with meeting(tmp_path, past=past()) as m:
         await at_followup(m)

@@ -121,14 +121,16 @@ class Columns:
 
     def time_of(self, place: Place) -> TimeOfOne:
         """What one meeting took."""
+        first = place * len(COUNTS)
+        own = dict(zip(COUNTS, self.counts[first : first + len(COUNTS)], strict=True))
         kinds = range(len(KINDS_OF_TIME))
         return TimeOfOne(
             self.meetings[place],
             self.days[place],
-            [self.planned(kind)[place] for kind in kinds],
-            [self.spent(kind)[place] for kind in kinds],
-            self.counted("caps hit")[place],
-            self.counted("caps")[place],
+            [own[f"planned {kind}"] for kind in kinds],
+            [own[f"spent {kind}"] for kind in kinds],
+            own["caps hit"],
+            own["caps"],
         )
 
 

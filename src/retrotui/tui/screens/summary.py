@@ -29,6 +29,7 @@ from retrotui.tui.session import Session
 from retrotui.tui.summary_page import summary_lines
 from retrotui.tui.widgets.drawn import Drawn
 from retrotui.tui.widgets.footer import footer
+from retrotui.tui.widgets.notice import Notice
 from retrotui.tui.widgets.saved import why_not
 
 SUMMARY_KEYS = (
@@ -60,7 +61,7 @@ class SummaryScreen(Screen[str]):
         yield Drawn(id="headline")
         with VerticalScroll(id="page"):
             yield Drawn(id="lines")
-        yield Drawn(id="notice")
+        yield Notice(id="notice")
         yield Drawn(id="footer")
 
     def on_mount(self) -> None:
@@ -75,8 +76,7 @@ class SummaryScreen(Screen[str]):
         why = why_not(session.saved_state(), waiting, session.elapsed())
         if why != self._unsaved:
             self._unsaved = why
-            width = self.query_one("#notice").content_size.width
-            self.query_one("#notice", Drawn).draw(text.line(why, "bold $over", width=max(1, width)))
+            self.query_one("#notice", Notice).warn(why)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.show)
@@ -131,7 +131,7 @@ class SummaryScreen(Screen[str]):
         return text.join(own, rest)
 
     def say(self, message: Message) -> None:
-        self.query_one("#notice", Drawn).draw(text.line(tr(message), "bold $warn"))
+        self.query_one("#notice", Notice).say(message)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter":

@@ -20,9 +20,16 @@ class Notice(Drawn):
 
     def say(self, message: Message) -> None:
         """Says this until something else is said."""
-        lines = text.wrap(tr(message), max(20, self.content_size.width), lines=MOST_LINES)
+        self._show(tr(message), "bold $warn")
+
+    def warn(self, words: str) -> None:
+        """Says what is not as it should be; "" takes it back."""
+        self._show(words, "bold $over")
+
+    def _show(self, words: str, style: str) -> None:
+        lines = text.wrap(words, max(20, self.content_size.width), lines=MOST_LINES) or [""]
         self.styles.height = len(lines)
-        self.draw(text.stack([text.plain(line, "bold $warn") for line in lines]))
+        self.draw(text.stack([text.plain(line, style) for line in lines]))
 
     def hush(self) -> None:
         """Nothing is to be said any more."""

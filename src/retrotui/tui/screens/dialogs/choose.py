@@ -107,7 +107,11 @@ class ChooseDialog(Dialog[bool]):
             text.line(f" {name} ", "reverse bold" if number == self.found.tab else "$muted")
             for number, name in enumerate(self.found.tabs)
         ]
-        return text.join(*parts, text.line(tr("  Tab: next page"), "$muted"), between=" ")
+        tabs = text.join(*parts, between=" ")
+        hint = tr("  Tab: next page")
+        if tabs.cell_length + text.cells(hint) + 1 > width:
+            hint = "  Tab"
+        return text.join(tabs, text.line(hint, "$muted"), between=" ")
 
     def _rows(self, width: int, height: int) -> Content:
         rows = self.found.rows
@@ -236,6 +240,8 @@ class ChooseDialog(Dialog[bool]):
         self.at = keys[position]
 
     def on_paste(self, event: events.Paste) -> None:
-        if self.searching:
-            self.search += text.bare(event.text)[:100]
-            self.refreshed()
+        """Searches for it, as for letters."""
+        event.stop()
+        self.searching = True
+        self.search += text.bare(event.text.strip().partition("\n")[0])[:100]
+        self.refreshed()
