@@ -1,13 +1,14 @@
-"""Python's garbage collector, held while many objects come to life that all stay.
+"""Python's memory: the garbage collector held while many objects come to life that all stay, and what is free again
+given back to the system.
 
-Owns that one way of holding it. Must not know what is made meanwhile.
+Owns the one way of doing either. Must not know what is made meanwhile.
 """
 
 from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 @contextmanager
@@ -27,3 +28,15 @@ def collector_paused(*, freeze: bool = False) -> Iterator[None]:
         if freeze:
             gc.freeze()
         gc.enable()
+
+
+def give_memory_back() -> None:
+    """What many objects left free goes back to the system, where the C library knows how (glibc's `malloc_trim`).
+
+    Without it a meeting holds on to what the index of earlier ones needed while it was built: 20 MB of a thousand
+    minutes. Never raises; it is housekeeping.
+    """
+    import ctypes
+
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)

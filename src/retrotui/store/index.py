@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import Final, TypeVar
 
 from retrotui.clock import Clock, SystemClock
+from retrotui.collector import give_memory_back
 from retrotui.store import index_database as database
 from retrotui.store import index_reading as reading
 from retrotui.store import index_shelf
@@ -29,6 +30,8 @@ from retrotui.store.minutes import Damaged
 from retrotui.store.workspace import Workspace
 
 USUAL_LIMIT: Final = 50
+MANY: Final = 100
+"""Reading more files than that leaves memory behind that is worth giving back."""
 _T = TypeVar("_T")
 _SETTLED_S = 2
 """A file that changed less than so many seconds before it was read may change again without looking otherwise."""
@@ -236,6 +239,8 @@ class Index:
             changed += self._bring_up_to_date(db, found, known)
         # a folder that changed just now may change again within the same tick of its clock
         self._folder_seen = folder_time if self._is_settled(folder_time) else _NEVER
+        if changed > MANY:
+            give_memory_back()
         return Refreshed(changed, self._known_files(db).damaged)
 
     def _bring_up_to_date(self, db: sqlite3.Connection, found: reading.Look, known: _Known) -> int:

@@ -16,8 +16,9 @@ from retrotui.store import minutes as minutes_store
 from retrotui.store.minutes import Told
 from retrotui.tui.place import Place
 
-REMEMBERED = 200
-"""How many of the newest minutes a meeting looks back on."""
+REMEMBERED = 60
+"""How many of the newest minutes a meeting looks back on itself: a team's year. What is older it asks the index for.
+Each takes a tenth of a megabyte."""
 
 
 def newest_files(place: Place) -> list[Path]:
