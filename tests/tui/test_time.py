@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from retrotui.clock import FakeClock
 from retrotui.domain import timebox
+from retrotui.tui.keeping import KeptMeeting
 from retrotui.tui.run_options import RunOptions
+from retrotui.tui.screens.meeting import SAVER_FIRST_SECONDS
 from retrotui.tui.widgets.clock import TimeBar
 from tests.tui.driver import Room, home, meeting, place_in
 
@@ -219,3 +223,46 @@ async def test_a_wider_clock_moves_the_prompt_and_breaks_nothing(tmp_path: Path)
             await m.later(seconds=seconds)
             marks = [line for line in m.part("#prompt").splitlines() if "1/5" in line]
             assert len(marks) == 1 and marks[0].rstrip().endswith("1/5") and "What did we want?" in marks[0]
+
+
+# -- the saver goes first, and the seconds are kept in step with -------------------------------------------------
+
+
+async def test_an_entry_is_drawn_also_while_the_saver_does_not_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with meeting(tmp_path) as m:
+        saver = m.session.saver
+        assert saver is not None
+        saver.announce = lambda _: None
+        monkeypatch.setattr(KeptMeeting, "is_saving", property(lambda _: True))
+        await m.say("seen all the same")
+        await m.pilot.pause(2 * SAVER_FIRST_SECONDS)
+        assert m.sees("seen all the same") and not m.app._batch_count
+
+
+async def test_a_meeting_that_is_left_at_once_leaves_a_screen_that_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with home(tmp_path) as m:
+        await m.press("1")
+        monkeypatch.setattr(KeptMeeting, "is_saving", property(lambda _: True))
+        wall = m.wall
+        wall.session.record("the last word")
+        assert m.app._batch_count
+        m.app.leave_meeting(None)
+        await m.pilot.pause(2 * SAVER_FIRST_SECONDS)
+        assert not m.app._batch_count and m.app.screen is not wall and m.app.return_code is None
+
+
+async def test_a_tick_out_of_step_begins_the_steps_anew(tmp_path: Path) -> None:
+    async with meeting(tmp_path) as m:
+        first = m.wall._ticking
+        m.wall._in_step()
+        ticking = m.wall._ticking
+        m.clock.advance(1)
+        m.wall._tick_in_step()
+        assert m.wall._ticking is ticking is not first
+        m.clock.advance(100.4)
+        m.wall._tick_in_step()
+        assert m.wall._ticking is not ticking

@@ -20,7 +20,6 @@ from retrotui.cli.minutes import load_meeting, say_damaged
 from retrotui.cli.parsing import Parser, Subparsers
 from retrotui.cli.progress import exporting, progress
 from retrotui.clock import SystemClock
-from retrotui.domain.versions import best_first, grouped
 from retrotui.errors import RetroError, msg
 from retrotui.locale import language, tr
 from retrotui.store import minutes as store
@@ -89,27 +88,9 @@ def _chosen(workspace: Workspace, args: argparse.Namespace) -> list[Loaded]:
         with progress() as told:
             found, damaged = store.all_meetings(workspace, told)
         say_damaged(damaged)
-        return _each_once(found)
+        return found
     meetings = [load_meeting(workspace, typed) for typed in args.meetings]
     return list({each.path: each for each in meetings}.values())
-
-
-def _each_once(found: Sequence[Loaded]) -> list[Loaded]:
-    """Of the versions of one meeting the one that counts; the others are named, and exported by their names."""
-    chosen: list[Loaded] = []
-    for versions in grouped(found, lambda each: each.minutes.id):
-        best = best_first([each.minutes for each in versions])[0]
-        chosen.append(next(each for each in versions if each.minutes is best))
-        for each in versions:
-            if each.minutes is not best:
-                output.remark(
-                    tr(
-                        "{file} is another version of {id} and left out; name it to export it.",
-                        file=each.path.name,
-                        id=best.id,
-                    )
-                )
-    return chosen
 
 
 def _exporter(workspace: Workspace, chosen: Sequence[Loaded], args: argparse.Namespace) -> Exporter:

@@ -7,7 +7,7 @@ or decide what to do about an error: `sqlite3.Error` goes up to `index`.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -135,12 +135,13 @@ def add_cards(db: sqlite3.Connection, cards: Iterable[CardRow]) -> None:
     db.executemany("INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?)", cards)
 
 
-def add_facts(db: sqlite3.Connection, facts: Iterable[tuple[int | str | bytes, ...]]) -> None:
-    """What files that are in the index leave for the figures over many meetings: key, meeting, date,
-    and `index_facts.Packed`.
-    """
-    for one in facts:
-        db.execute(f"INSERT INTO facts VALUES ({', '.join('?' * len(one))})", one)
+def add_facts(
+    db: sqlite3.Connection, columns: Sequence[str], facts: Iterable[tuple[int | str | bytes, ...]]
+) -> None:
+    """What files that are in the index leave for the figures over many meetings: key, meeting, date, and the columns
+    of `index_facts.Packed`."""
+    names = ("key", "meeting", "date", *columns)
+    db.executemany(f"INSERT INTO facts ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})", facts)
 
 
 def add(db: sqlite3.Connection, files: Iterable[File], entries: Iterable[Row]) -> None:

@@ -62,11 +62,16 @@ def packed(row: Row) -> Packed:
     return tuple(kept)
 
 
-def is_closed(kept: Sequence[Any]) -> bool:
-    """Of one meeting, as it is kept. Raises ValueError or TypeError for what `packed` did not make."""
+def fullness(kept: Sequence[Any]) -> tuple[bool, int]:
+    """Whether a meeting, as it is kept, was closed, and how much there is in it.
+
+    Raises ValueError or TypeError for what `packed` did not make.
+    """
     numbers = array("q")
     numbers.frombytes(kept[COLUMNS.index("counts")])
-    return bool(numbers) and numbers[COUNTS.index("closed")] == 1
+    counts = dict(zip(COUNTS, numbers, strict=True))
+    said = sum(map(bool, numbers))  # every meeting has as many, but most of them may be 0
+    return counts["closed"] == 1, sum(map(len, kept)) + SIZE * said
 
 
 def unpacked(meetings: list[str], days: list[int], kept: Sequence[Sequence[Any]]) -> Columns:

@@ -21,7 +21,7 @@ from retrotui.store import index_database as database
 from retrotui.store.durable import Hash, Missing, Unreadable
 from retrotui.store.index_cards import Card, card_row, facets_of
 from retrotui.store.index_database import ROW_BITS, File, Seen
-from retrotui.store.index_facts import Packed, facts_kept
+from retrotui.store.index_facts import COLUMNS, Packed, facts_kept
 from retrotui.store.index_mentions import Left, left_by
 from retrotui.store.index_rows import Row, rows_of
 from retrotui.store.index_text import words_of
@@ -219,7 +219,7 @@ def _write_left(db: sqlite3.Connection, read: Mapping[int, _Read]) -> None:
     """What these files, by their keys, leave to the next meetings."""
     database.add_cards(db, [card_row(key, one.card) for key, one in read.items() if one.card is not None])
     facts = [(key, one.meeting, one.date, *one.facts) for key, one in read.items() if one.facts is not None]
-    database.add_facts(db, facts)
+    database.add_facts(db, COLUMNS, facts)
     left = {key: one.left for key, one in read.items() if one.left is not None}
     database.add_left(
         db,

@@ -20,7 +20,7 @@ from retrotui.domain.insights.columns import Columns
 from retrotui.domain.insights.report import Insights, insights
 from retrotui.domain.versions import grouped, own_id
 from retrotui.store.index import Index
-from retrotui.store.index_facts import COLUMNS, is_closed, unpacked
+from retrotui.store.index_facts import COLUMNS, fullness, unpacked
 
 
 def read_insights(
@@ -63,7 +63,7 @@ def _versions(files: list[tuple[Any, ...]]) -> list[list[tuple[Any, ...]]]:
 def _fullness(row: tuple[Any, ...]) -> tuple[bool, int, bool]:
     """Of the versions of one meeting the greatest counts: closed, with the most in it, with the meeting's own id."""
     meeting, _, *kept = row
-    return is_closed(kept), sum(map(len, kept)), own_id(meeting) == meeting
+    return *fullness(kept), own_id(meeting) == meeting
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Document:
 
 
 Memory = dict[tuple[str, int], tuple[object, list[str]]]
-"""Blocks written before, by name and identity: entries are frozen, so the same one has the same lines (as one text)."""
+"""Blocks written before, by name and identity: entries are frozen, so the same one has the same lines, as one text."""
 
 
 def encode(

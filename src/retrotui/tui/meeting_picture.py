@@ -174,7 +174,7 @@ class MeetingPicture:
     def pass_second(self) -> None:
         """A second has gone by: the clock, and now and then what else changes with it."""
         session = self.session
-        if not session.now().second or session.elapsed() - self._time_shown >= BESIDE_EVERY_S:
+        if session.elapsed() - self._time_shown >= BESIDE_EVERY_S:
             self.show_time()
             return
         self._show_clock(self.view())
@@ -259,7 +259,7 @@ class MeetingPicture:
 
     def saver_answered(self) -> None:
         """The saver has acknowledged something, or could not save; it may do so when the screen is gone."""
-        if self.screen.is_mounted and self.screen.query("#notice") and self.screen.query("#saved"):
+        if self.screen.is_attached and self.screen.query("#notice") and self.screen.query("#saved"):
             self._show_saved()
             self.show_notice()
 

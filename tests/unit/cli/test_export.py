@@ -89,17 +89,6 @@ def test_several_meetings_get_a_file_each_in_a_folder(team: Path, tmp_path: Path
     assert files(tmp_path / "two") == [f"{MEETING}.md", f"{SECOND}.md"]
 
 
-def test_of_versions_of_one_meeting_all_of_them_has_the_one_that_counts(
-    team: Path, tmp_path: Path, capsys: Capture
-) -> None:
-    another(team, f"{MEETING}-conflict-1", status='"running"')
-    said = run(capsys, "export", "--all", "--to", "md", "-o", tmp_path / "out", "--dir", team, "--lang", "en")
-    assert files(tmp_path / "out") == [f"{MEETING}.md"]
-    assert f"{MEETING}-conflict-1.toml is another version of {MEETING} and left out" in said.err
-    run(capsys, "export", f"{MEETING}-conflict-1", "--to", "md", "-o", tmp_path / "x.md", "--dir", team)
-    assert (tmp_path / "x.md").is_file()
-
-
 def test_tables_of_several_meetings_are_one_file_a_table(team: Path, tmp_path: Path, capsys: Capture) -> None:
     another(team, SECOND, language='"en"')
     run(capsys, "export", "--all", "--to", "csv", "-o", tmp_path / "out", "--lang", "en", "--dir", team)

@@ -209,6 +209,14 @@ def test_two_files_with_one_id_are_one_meeting(here: Workspace, index: Index) ->
     assert len(all_facts(index)) == 1
 
 
+def test_of_two_versions_the_one_with_the_votes_counts(here: Workspace, index: Index) -> None:
+    head = 'status = "closed"'
+    meeting(here, "m1", head=head)
+    meeting(here, "m1-copy-1", head=head, more="[safety]\ncounts = [0, 0, 1, 2, 1]")
+    found = read_insights(index, TODAY)
+    assert (found.meetings, found.room.safety.whole.n) == (("m1-copy-1",), 4)
+
+
 def test_the_meetings_behind_a_figure_are_found_newest_first(here: Workspace, index: Index) -> None:
     meeting(here, "m1", head='title = "First"', day="2026-10-01")
     meeting(here, "m2", day="2026-11-01")

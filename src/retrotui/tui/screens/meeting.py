@@ -21,6 +21,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widgets import Input
 
 from retrotui.domain.minutes import Decision
@@ -45,8 +46,12 @@ if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
 TICK_SECONDS = 1.0
+REHEARSAL_TICK_SECONDS = 0.5
+"""A clock that runs faster has no seconds to keep in step with."""
 TICK_AFTER_SECONDS = 0.05
 """So long after the clock's second a tick comes: late enough that none falls before its second."""
+LATEST_TICK_SECONDS = 0.5
+"""A tick that comes later than that after its second is out of step, as after a sleep: then they begin anew."""
 SAVER_FIRST_SECONDS = 0.01
 """So long a changed screen lets the saver go first: both want the processor, and what is drawn then says "saved"."""
 
@@ -79,6 +84,7 @@ class MeetingScreen(FirstFrame):
         self.listener = MeetingLine(self)
         self._opening = False
         self._changed = False
+        self._minute = session.now().minute
         self._saver_first = ExitStack()
         self.picture.dress(*self.app.size)
 
@@ -117,8 +123,7 @@ class MeetingScreen(FirstFrame):
         self.set_focus(self.line)
         self.session.select_something()
         self.picture.give_sizes()
-        to_second = self.session.timeline.seconds_to_next()
-        self._ticking = self.set_timer(to_second + TICK_AFTER_SECONDS, self._begin_ticking)
+        self._ticking = self._begin_ticking()
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
             self.session.saver.announce = partial(_tell, loop, self._saver_answered)
@@ -183,10 +188,11 @@ class MeetingScreen(FirstFrame):
 
     def _show_changed(self) -> None:
         self._saver_first.close()
-        if self._changed and self.is_mounted:
+        if self._changed and self.is_attached:
             self.show()
 
     def _saver_answered(self) -> None:
+        """It goes no longer first: what has changed is drawn, and that it is saved."""
         self._show_changed()
         self.picture.saver_answered()
 
@@ -197,20 +203,33 @@ class MeetingScreen(FirstFrame):
         """A sentence above the line, for a while."""
         self.picture.say(message)
 
-    def _begin_ticking(self) -> None:
-        """One tick a second, and in step with the seconds that are shown: none is left out."""
-        self._ticking = self.set_interval(TICK_SECONDS, self._tick)
+    def _begin_ticking(self) -> Timer:
+        """One tick a second, and in step with the seconds that are shown."""
+        if self.session.saver is None:
+            return self.set_interval(REHEARSAL_TICK_SECONDS, partial(self._tick, REHEARSAL_TICK_SECONDS))
+        return self.set_timer(self.session.timeline.seconds_to_next() + TICK_AFTER_SECONDS, self._in_step)
+
+    def _in_step(self) -> None:
+        self._ticking = self.set_interval(TICK_SECONDS, self._tick_in_step)
         self._tick()
 
-    def _tick(self) -> None:
-        self.picture.let_pass(TICK_SECONDS)
+    def _tick_in_step(self) -> None:
+        if 1.0 - self.session.timeline.seconds_to_next() > LATEST_TICK_SECONDS:
+            self._ticking.stop()
+            self._ticking = self._begin_ticking()
+        self._tick()
+
+    def _tick(self, seconds: float = TICK_SECONDS) -> None:
+        self.picture.let_pass(seconds)
         if not self.session.tick():
             return
         if self.picture.is_small:
             self.picture.show_small()
             return
         self.picture.pass_second()
-        if not self.session.now().second or self.session.phase_changed():
+        minute = self.session.now().minute
+        if minute != self._minute or self.session.phase_changed():
+            self._minute = minute
             self.show()  # each minute, whether or not something has changed: ages and dates grow with time
 
     # -- what is typed -------------------------------------------------------------------------------------

@@ -242,6 +242,7 @@ class ChooseDialog(Dialog[bool]):
     def on_paste(self, event: events.Paste) -> None:
         """Searches for it, as for letters."""
         event.stop()
-        self.searching = True
-        self.search += text.bare(event.text.strip().partition("\n")[0])[:100]
-        self.refreshed()
+        for line in event.text.strip().splitlines()[:1]:
+            self.searching = True
+            self.search += text.bare(line)[:100]
+            self.refreshed()
