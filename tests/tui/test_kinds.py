@@ -106,6 +106,18 @@ async def test_a_blind_round_shows_how_many_and_never_which(tmp_path: Path) -> N
         assert safety is not None and safety.counts == (1, 1, 0, 2, 0)
 
 
+async def test_slips_are_thrown_away_by_esc_twice_only(tmp_path: Path) -> None:
+    async with meeting(tmp_path, person=PEOPLE) as m:
+        await m.press("f7", "1", "4", "escape")
+        assert m.shows(BlindRound) and m.sees("Esc once more throws them away, Enter takes them.")
+        await m.press("3")
+        assert m.shows(BlindRound) and not m.sees("throws them away")
+        await m.press("escape", "escape")
+        assert not m.shows(BlindRound) and m.minutes.safety is None
+        await m.press("f7", "1", "escape")
+        assert not m.shows(BlindRound), "nothing would be lost"
+
+
 # -- numbers ---------------------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,8 @@ class BlindRound(Dialog[str]):
         self.hint_of_box = tr("Enter: all have · Esc: back")
         self.people = people
         self._slips = ""
+        self._leaving = False
+        """Esc was pressed with slips there: once more throws them away."""
 
     @property
     def count(self) -> int:
@@ -58,6 +60,8 @@ class BlindRound(Dialog[str]):
             if self.count and not waiting
             else tr("Backspace takes the last one back.")
         )
+        if self._leaving:
+            last = tr("Esc once more throws them away, Enter takes them.")
         lines = [text.plain(part) for part in text.wrap(how, WIDTH, lines=2)]
         lines += [
             text.mark(""),
@@ -84,7 +88,15 @@ class BlindRound(Dialog[str]):
             self.dismiss(self._slips or None)
         elif self.press(event.key, event.character):
             event.stop()
+            self._leaving = False
             self._show()
+
+    def action_cancel(self) -> None:
+        if self._slips and not self._leaving:
+            self._leaving = True
+            self._show()
+        else:
+            super().action_cancel()
 
     def action_below(self, command: str) -> None:
         """Undo means the last slip; a key that leads elsewhere takes what there is, so that no round is lost."""
