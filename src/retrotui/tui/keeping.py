@@ -46,6 +46,8 @@ class KeptMeeting:
     told_draftless: bool = False
     """It was said that no draft can be kept."""
     on_notice: Callable[[Message], None] = field(default=lambda _: None, repr=False)
+    line_shown: Callable[[], str] = field(default=lambda: "", repr=False)
+    """What stands in the line on the screen, of which word may still be on its way. May be called from any thread."""
     _line_waits: bool = False
     _line_is_secret: bool = False
     """It was begun in a confidential step."""
@@ -134,6 +136,8 @@ class KeptMeeting:
     def last_save(self, seconds: float) -> None:
         """When a signal ends the program: from any thread, in at most so many seconds."""
         if self.saver is not None:
+            if shown := self.line_shown():
+                self.type(shown)
             self._put(self.saver)
             self.saver.flush(seconds)
         if self.lock is not None:

@@ -119,7 +119,9 @@ class MeetingScreen(FirstFrame):
     def on_mount(self) -> None:
         self.session.on_change = self.show_soon
         self.session.on_notice = self.say
-        self.line.put(self.session.line)
+        line = self.line
+        line.put(self.session.line)
+        self.session.line_shown = lambda: line.value
         self.set_focus(self.line)
         self.session.select_something()
         self.picture.give_sizes()
