@@ -68,6 +68,19 @@ def test_a_draft_that_only_adds_goes_on_at_once_and_says_how_much(place: Place, 
     assert str(again.opening) == "On with the meeting of 09:00, 2 entries from the draft. Start afresh: F6."
 
 
+def test_what_only_the_draft_says_is_in_the_team_folder_before_anything_is_typed(
+    place: Place, ended: list[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begun(place, "one")
+    session.record(". two")
+    drafted(session)
+    killed(place, session)
+    asked: list[bool] = []
+    monkeypatch.setattr(Session, "save", lambda _, *, milestone=False: asked.append(milestone))
+    ended.append(going_on.resume_session(place))
+    assert asked == [True]
+
+
 def test_where_draft_and_minutes_agree_nothing_is_said_of_a_draft(place: Place, ended: list[Session]) -> None:
     killed(place, begun(place, "one"))
     again = going_on.resume_session(place)

@@ -257,8 +257,8 @@ def _taken_up(place: Place, meeting_id: str, *, from_draft: bool = False, reopen
     )
     _come_back(session, alive)
     session.opening = _said(place, session, draft, rebuilt=not source, from_draft=from_draft)
-    if beside:
-        session.save(milestone=True)
+    if beside or (draft is not None and draft.standing is not Standing.AGREE):
+        session.save(milestone=True)  # what only the draft says is in the team folder at once
     return session
 
 

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrotui.domain.insights.causes import deals_of
-from retrotui.domain.insights.columns import columns_of, number_of
+from retrotui.domain.insights.columns import number_of
 from retrotui.domain.insights.facts import Facts, joined, name_words, use_of, use_word
 from retrotui.domain.insights.figures import FEW, Figure, spread
 from retrotui.domain.insights.report import Insights, insights
 from retrotui.domain.insights.trials import Trials
 from retrotui.domain.recurring import FEWEST_MEETINGS
+from tests.unit.domain.side_by_side import columns_of
 
 TODAY = date(2026, 11, 23)
 NOTHING = Facts(

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.unit.domain.side_by_side import columns_of
 from tests.unit.store.index_samples import LATER, index_files, meeting, workspace
 
-from retrotui.domain.insights.columns import Column, columns_of, number_of
+from retrotui.domain.insights.columns import Column, number_of
 from retrotui.domain.insights.facts import Facts
 from retrotui.domain.insights.report import insights, named_in
 from retrotui.domain.recurring import looked_at, recurring_factors

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
-from operator import or_
 from typing import Final
 
 from retrotui.domain.insights.columns import Columns, Number, Place
@@ -99,16 +98,18 @@ def decided(facts: Columns, deals: Deals) -> Iterator[tuple[Place, str, str]]:
 def causes(facts: Columns, deals: Deals) -> Causes:
     """All figures of this room. `deals` are `deals_of(facts)`."""
     used = _counted(facts.uses)
-    those_of = {outcome: [one == outcome for one in deals.outcomes] for outcome in (WON, LOST)}
-    named = {outcome: _counted(compress(deals.named, those)) for outcome, those in those_of.items()}
-    others = [not either for either in map(or_, *those_of.values())]
-    everywhere = _counted((*compress(deals.named, others), *facts.loose))
-    for counted in named.values():
-        everywhere.update(counted)
+    by_outcome: dict[str, list[str]] = {}
+    for outcome, named in zip(deals.outcomes, deals.named, strict=True):
+        by_outcome.setdefault(outcome, []).append(named)
+    counted = {outcome: _counted(several) for outcome, several in by_outcome.items()}
+    everywhere = _counted(facts.loose)
+    for of_outcome in counted.values():
+        everywhere.update(of_outcome)
+    won, lost = (counted.get(outcome, Counter()) for outcome in (WON, LOST))
     return Causes(
         _frequencies(facts, everywhere, used),
         _sources(facts, used),
-        *_rates(facts, deals, named[WON], named[LOST]),
+        *_rates(facts, deals, won, lost),
     )
 
 

@@ -212,21 +212,3 @@ def row_of(one: Facts) -> Row:
 def numbers_of(values: Iterable[int]) -> array[int]:
     """Numbers as a column has them; what is too large becomes the largest."""
     return array("q", [max(-LARGEST, min(one, LARGEST)) for one in values])
-
-
-def columns_of(facts: Iterable[Facts]) -> Columns:
-    """Meetings side by side; they come oldest first."""
-    known = list(facts)
-    rows = [row_of(one) for one in known]
-    made: dict[str, Any] = {}
-    for name in Row._fields:
-        kept = [getattr(row, name) for row in rows]
-        values = list(chain.from_iterable(kept))
-        if name in TEXTS:
-            made[name] = kept
-        elif name == "counts":
-            made[name] = numbers_of(values)
-        else:
-            sizes = [len(one) for one in kept]
-            made[name] = Column(sizes, values if name in WORDS else numbers_of(values))
-    return Columns([one.meeting for one in known], [one.day.toordinal() for one in known], **made)

@@ -21,7 +21,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.reactive import reactive
-from textual.timer import Timer
 from textual.widgets import Input
 
 from retrotui.domain.minutes import Decision
@@ -46,12 +45,13 @@ if TYPE_CHECKING:
     from retrotui.tui.app import RetroApp
 
 TICK_SECONDS = 1.0
-REHEARSAL_TICK_SECONDS = 0.5
-"""A clock that runs faster has no seconds to keep in step with."""
 TICK_AFTER_SECONDS = 0.05
 """So long after the clock's second a tick comes: late enough that none falls before its second."""
 LATEST_TICK_SECONDS = 0.5
-"""A tick that comes later than that after its second is out of step, as after a sleep: then they begin anew."""
+"""A tick that comes later than that after its second is out of step, as after a sleep: then they begin anew. (A timer
+for each second alone would need no such look, and costs a twentieth of an idle minute.)"""
+REHEARSAL_TICK_SECONDS = 0.5
+"""A clock that runs faster has no seconds to keep in step with."""
 SAVER_FIRST_SECONDS = 0.01
 """So long a changed screen lets the saver go first: both want the processor, and what is drawn then says "saved"."""
 
@@ -122,10 +122,10 @@ class MeetingScreen(FirstFrame):
         line = self.line
         line.put(self.session.line)
         self.session.line_shown = lambda: line.value
-        self.set_focus(self.line)
+        self.set_focus(line)
         self.session.select_something()
         self.picture.give_sizes()
-        self._ticking = self._begin_ticking()
+        self._begin_ticking()
         if self.session.saver is not None:
             loop = asyncio.get_running_loop()
             self.session.saver.announce = partial(_tell, loop, self._saver_answered)
@@ -194,9 +194,12 @@ class MeetingScreen(FirstFrame):
             self.show()
 
     def _saver_answered(self) -> None:
-        """It goes no longer first: what has changed is drawn, and that it is saved."""
-        self._show_changed()
-        self.picture.saver_answered()
+        """It goes no longer first: what has changed is drawn, else only that it is saved."""
+        if self._changed:
+            self._show_changed()
+        else:
+            self._saver_first.close()
+            self.picture.saver_answered()
 
     def on_unmount(self) -> None:
         self._saver_first.close()
@@ -205,23 +208,28 @@ class MeetingScreen(FirstFrame):
         """A sentence above the line, for a while."""
         self.picture.say(message)
 
-    def _begin_ticking(self) -> Timer:
-        """One tick a second, and in step with the seconds that are shown."""
+    def _begin_ticking(self) -> None:
+        """One tick a second, in step with the seconds that are shown; twice a second where they run faster."""
         if self.session.saver is None:
-            return self.set_interval(REHEARSAL_TICK_SECONDS, partial(self._tick, REHEARSAL_TICK_SECONDS))
-        return self.set_timer(self.session.timeline.seconds_to_next() + TICK_AFTER_SECONDS, self._in_step)
+            self._ticking = self.set_interval(
+                REHEARSAL_TICK_SECONDS, partial(self._tick, REHEARSAL_TICK_SECONDS)
+            )
+        else:
+            wait = self.session.timeline.seconds_to_next() + TICK_AFTER_SECONDS
+            self._ticking = self.set_timer(wait, self._in_step)
 
     def _in_step(self) -> None:
         self._ticking = self.set_interval(TICK_SECONDS, self._tick_in_step)
         self._tick()
 
     def _tick_in_step(self) -> None:
-        if 1.0 - self.session.timeline.seconds_to_next() > LATEST_TICK_SECONDS:
+        if TICK_SECONDS - self.session.timeline.seconds_to_next() > LATEST_TICK_SECONDS:
             self._ticking.stop()
-            self._ticking = self._begin_ticking()
+            self._begin_ticking()
         self._tick()
 
     def _tick(self, seconds: float = TICK_SECONDS) -> None:
+        """So many seconds have passed since the last one."""
         self.picture.let_pass(seconds)
         if not self.session.tick():
             return
